@@ -1,0 +1,1 @@
+"""Sound as numbers and as sound: files, pictures, measurements, edits, playing. No Qt, no torch."""

@@ -1,0 +1,1 @@
+"""Networks of our own, for what diffusers does not have; they know nothing of cards or jobs."""

@@ -1,0 +1,196 @@
+"""A library: one folder with a database, the sounds, and the files made for dragging.
+
+    library.db      rows (SQLite)           library.lock    held while something writes
+    audio/          <sha256>.flac           exports/        <project>/...
+    backups/        the database before each upgrade
+
+It puts the parts together and tidies up after a killed process. It never looks into a sound.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from tangostudio.errors import NotFound, StorageError
+from tangostudio.library import upgrades
+from tangostudio.library.database import Database
+from tangostudio.library.jobs import Jobs
+from tangostudio.library.lock import WriteLock
+from tangostudio.library.meta import Meta
+from tangostudio.library.place import shared_place
+from tangostudio.library.projects import FIRST, Projects
+from tangostudio.library.takes import Takes
+from tangostudio.library.votes import Votes
+
+DATABASE = "library.db"
+
+# A kill leaves at most the few sounds that were just written. Many sounds without a take mean that
+# the database is not the one they belong to (an old copy put back); those must not be deleted.
+_MOST_ORPHANS = 32
+
+_SOUND_FILE = re.compile(r"[0-9a-f]{64}\.flac")
+_OWN_PART = re.compile(r".+\.\d+-\d+\.part")
+
+
+class Library:
+    """An open library; belongs to the thread that opened it.
+
+    Attributes:
+        folder, audio_dir, exports_dir: where it lies (absolute).
+        takes, projects, jobs, votes, meta: its rows.
+        writable: whether it may be changed.
+        warning: one sentence if the folder is on a network or is kept in step by a service.
+    """
+
+    def __init__(self, folder: Path, database: Database, lock: WriteLock | None) -> None:
+        self.folder = folder
+        self.audio_dir = folder / "audio"
+        self.exports_dir = folder / "exports"
+        self.database = database
+        self.warning = _warning(folder)
+        self.projects = Projects(database)
+        self.takes = Takes(database, self.projects, self.audio_dir)
+        self.jobs = Jobs(database, self.projects)
+        self.votes = Votes(database)
+        self.meta = Meta(database)
+        self._lock = lock
+
+    @classmethod
+    def open(cls, folder: Path | str, *, write: bool) -> Library:
+        """Open a library; for writing, make what is missing and tidy up after a killed process.
+
+        Raises:
+            LibraryInUse: for writing, while another process has it open for writing.
+            LibraryTooNew, LibraryDamaged: the database cannot be used; nothing is changed.
+            StorageError: the folder cannot be made or written, or is full.
+            NotFound: for reading, when there is no library.
+        """
+        folder = Path(folder).absolute()
+        return cls._open_to_write(folder) if write else cls._open_to_read(folder)
+
+    @property
+    def writable(self) -> bool:
+        """Whether it may be changed."""
+        return self.database.writable
+
+    def close(self) -> None:
+        """Close the database and let others write; a second call does nothing."""
+        self.database.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def orphans(self) -> list[Path]:
+        """Sound files that no take refers to, not even one in the trash."""
+        # The folder first: a take that is added meanwhile then has its row seen.
+        present = [name for name in _names(self.audio_dir) if _SOUND_FILE.fullmatch(name)]
+        known = self.takes.hashes()
+        return [self.audio_dir / name for name in present if name[:64] not in known]
+
+    def leftovers(self) -> list[Path]:
+        """Temporary files of a killed process."""
+        found = [self.audio_dir / n for n in _names(self.audio_dir) if n.endswith(".part")]
+        for name in _names(self.exports_dir):
+            folder = self.exports_dir / name
+            found += [folder / n for n in _names(folder) if _OWN_PART.fullmatch(n)]
+        return found
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @classmethod
+    def _open_to_write(cls, folder: Path) -> Library:
+        _make_folders(folder)
+        lock = WriteLock.acquire(folder)
+        try:
+            path = folder / DATABASE
+            is_new = not path.exists() or path.stat().st_size == 0
+            database = Database.open_to_write(path, shared_memory=not shared_place(folder))
+            try:
+                upgrades.upgrade(database)
+                library = cls(folder, database, lock)
+                library._recover(is_new)
+            except BaseException:
+                database.close()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+        return library
+
+    @classmethod
+    def _open_to_read(cls, folder: Path) -> Library:
+        path = folder / DATABASE
+        if not path.is_file() or path.stat().st_size == 0:
+            raise NotFound(
+                f"There is no library in {folder}.",
+                "Generate a first take there, or name another folder.",
+            )
+        database = Database.open_to_read(path)
+        try:
+            made = upgrades.version(database)
+        except BaseException:
+            database.close()
+            raise
+        if made < upgrades.LATEST:
+            database.close()
+            cls._open_to_write(folder).close()
+            database = Database.open_to_read(path)
+        return cls(folder, database, None)
+
+    def _recover(self, is_new: bool) -> None:
+        """Bring a library that was just opened for writing into a state to work with."""
+        if not self.projects.all():
+            self.projects.create(FIRST)
+        self.jobs.mark_interrupted()
+        self.takes.remove_discarded_files()
+        _remove(self.leftovers())
+        orphans = [] if is_new else self.orphans()
+        if 0 < len(orphans) <= _MOST_ORPHANS and not self.database.faults():
+            _remove(orphans)
+
+
+def _make_folders(folder: Path) -> None:
+    try:
+        for place in (folder, folder / "audio", folder / "exports"):
+            place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"The library folder {folder} cannot be made: {error.strerror}.",
+            "Check its permissions and the free space, or choose another library folder.",
+        ) from error
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:  # missing, no folder, or not readable: nothing to be found there
+        return []
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):  # in use: the next start tries again
+            path.unlink()
+
+
+def _warning(folder: Path) -> str:
+    if not (place := shared_place(folder)):
+        return ""
+    return (
+        f"The library folder is served by {place}. Keep it on a disk of this machine if you can: "
+        "two machines that write to it at once would damage it."
+    )

@@ -1,0 +1,253 @@
+"""The tables of the library, as numbered steps from an empty file to the present form.
+
+A step is one function, run in one transaction together with the row that records it; it is never
+changed once it was released. The number of the last step stands in the file's `user_version`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
+from pathlib import Path
+
+from tangostudio.errors import LibraryDamaged, LibraryTooNew, StorageError
+from tangostudio.library.database import APPLICATION_ID, Database, utc_now
+from tangostudio.library.search import index_text
+
+Step = Callable[[Database], None]
+
+
+def takes_and_projects(database: Database) -> None:
+    """Projects, takes, their waveform overviews, and small named values."""
+    database.execute(
+        """CREATE TABLE projects (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            folded TEXT NOT NULL UNIQUE,
+            created TEXT NOT NULL
+        )"""
+    )
+    database.execute("CREATE TABLE overviews (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL)")
+    # AUTOINCREMENT: the number of a deleted take is never given to another sound.
+    database.execute(
+        """CREATE TABLE takes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            project INTEGER NOT NULL REFERENCES projects(id),
+            created TEXT NOT NULL,
+            title TEXT NOT NULL,
+            prompt TEXT NOT NULL,
+            negative TEXT NOT NULL,
+            model TEXT NOT NULL,
+            model_name TEXT NOT NULL,
+            model_hash TEXT NOT NULL,
+            licence TEXT NOT NULL,
+            commercial TEXT NOT NULL,
+            app_version TEXT NOT NULL,
+            seed INTEGER NOT NULL,
+            seconds REAL NOT NULL,
+            steps INTEGER NOT NULL,
+            guidance REAL NOT NULL,
+            sampler TEXT NOT NULL,
+            request TEXT NOT NULL,
+            sha256 TEXT NOT NULL REFERENCES overviews(sha256)
+                CHECK (length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
+            frames INTEGER NOT NULL,
+            sample_rate INTEGER NOT NULL,
+            channels INTEGER NOT NULL,
+            gain_db REAL NOT NULL,
+            lufs REAL,
+            peak_db REAL,
+            stars INTEGER NOT NULL DEFAULT 0 CHECK (stars BETWEEN 0 AND 5),
+            rejected INTEGER NOT NULL DEFAULT 0 CHECK (rejected IN (0, 1)),
+            favourite INTEGER NOT NULL DEFAULT 0 CHECK (favourite IN (0, 1)),
+            tags TEXT NOT NULL DEFAULT '[]',
+            notes TEXT NOT NULL DEFAULT '',
+            job TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            parent INTEGER REFERENCES takes(id) ON DELETE SET NULL,
+            trashed TEXT,
+            render_seconds REAL NOT NULL
+        )"""
+    )
+    for column in ("sha256", "parent", "job"):
+        database.execute(f"CREATE INDEX takes_by_{column} ON takes({column})")
+    # All that a list is filtered and sorted by, so that it need not read the rows themselves.
+    database.execute(
+        """CREATE INDEX takes_listed ON takes(
+            trashed, created, project, stars, rejected, favourite, seconds, lufs, title
+        )"""
+    )
+    # Sounds whose last row is gone and whose file is still to be removed.
+    database.execute("CREATE TABLE discarded (sha256 TEXT PRIMARY KEY)")
+    database.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+
+
+def full_text(database: Database) -> None:
+    """The search index; `words` holds what `search.index_text` made of a take's texts."""
+    database.execute(
+        """CREATE VIRTUAL TABLE takes_text USING fts5(
+            words, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+        )"""
+    )
+    for take, title, prompt, tags, notes, model in database.rows(
+        "SELECT id, title, prompt, tags, notes, model_name FROM takes"
+    ):
+        words = index_text(title, prompt, " ".join(json.loads(tags)), notes, model)
+        database.execute("INSERT INTO takes_text (rowid, words) VALUES (?, ?)", [take, words])
+
+
+def stored_queue(database: Database) -> None:
+    """Jobs, so that what waits survives the program."""
+    database.execute(
+        """CREATE TABLE jobs (
+            id TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,
+            request TEXT NOT NULL,
+            project INTEGER REFERENCES projects(id),
+            state TEXT NOT NULL CHECK (
+                state IN ('queued', 'running', 'interrupted', 'failed', 'done', 'cancelled')),
+            position INTEGER NOT NULL,
+            created TEXT NOT NULL,
+            takes INTEGER NOT NULL DEFAULT 0,
+            error_kind TEXT NOT NULL DEFAULT '',
+            error_message TEXT NOT NULL DEFAULT '',
+            error_hint TEXT NOT NULL DEFAULT ''
+        )"""
+    )
+    database.execute("CREATE INDEX jobs_by_state ON jobs(state, position)")
+    database.execute("CREATE INDEX jobs_by_project ON jobs(project)")
+
+
+def votes(database: Database) -> None:
+    """Votes, which can only be added to. They outlive the takes, hence no references to them."""
+    database.execute(
+        """CREATE TABLE votes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            pair TEXT NOT NULL,
+            prompt TEXT NOT NULL,
+            seconds REAL NOT NULL,
+            take_a INTEGER NOT NULL,
+            take_b INTEGER NOT NULL,
+            sha256_a TEXT NOT NULL,
+            sha256_b TEXT NOT NULL,
+            shown_left TEXT NOT NULL CHECK (shown_left IN ('a', 'b')),
+            answer TEXT NOT NULL CHECK (answer IN ('a', 'b', 'tie', 'both_bad')),
+            heard_a_ms INTEGER NOT NULL,
+            heard_b_ms INTEGER NOT NULL,
+            replays INTEGER NOT NULL,
+            response_ms INTEGER NOT NULL,
+            gain_a_db REAL NOT NULL,
+            gain_b_db REAL NOT NULL,
+            round INTEGER NOT NULL,
+            repeat_of INTEGER REFERENCES votes(id),
+            app_version TEXT NOT NULL,
+            created TEXT NOT NULL
+        )"""
+    )
+    database.execute(
+        """CREATE TABLE withdrawals (
+            vote INTEGER PRIMARY KEY REFERENCES votes(id),
+            created TEXT NOT NULL
+        )"""
+    )
+    database.execute("CREATE INDEX votes_by_repeat ON votes(repeat_of)")
+    for table in ("votes", "withdrawals"):
+        for verb in ("UPDATE", "DELETE"):
+            database.execute(
+                f"""CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}
+                BEGIN SELECT RAISE(ABORT, '{table} are only ever added'); END"""
+            )
+
+
+STEPS: tuple[Step, ...] = (takes_and_projects, full_text, stored_queue, votes)
+LATEST = len(STEPS)
+
+
+def version(database: Database) -> int:
+    """Number of the last step that was made; 0 for a new file.
+
+    Raises:
+        LibraryTooNew: the file has steps that this version of the program does not know.
+        LibraryDamaged: a database of some other program.
+    """
+    found = int(database.value("PRAGMA user_version"))
+    mark = int(database.value("PRAGMA application_id"))
+    if mark != APPLICATION_ID and database.value("SELECT count(*) FROM sqlite_master"):
+        raise LibraryDamaged(
+            f"{database.path} is a database of another program.",
+            "Choose another library folder, or move that file away.",
+        )
+    if found > LATEST:
+        raise LibraryTooNew(
+            f"The library {database.path.parent} was made by a newer version of Tango Studio.",
+            "Update the program, or choose another library folder.",
+        )
+    return found
+
+
+def upgrade(database: Database, *, steps: tuple[Step, ...] = STEPS) -> None:
+    """Make the steps that are missing; a library that has something is copied first.
+
+    Raises:
+        LibraryTooNew, LibraryDamaged: see `version`; also when rows refer to rows that are missing.
+        StorageError: no room for the copy or for the new tables.
+    """
+    done = version(database)
+    if done >= len(steps):
+        return
+    if done > 0:
+        back_up(database, done)
+    database.execute("PRAGMA foreign_keys = OFF")  # a step may build a table anew; checked below
+    try:
+        # A new library is made whole or not at all.
+        with database.transaction() if done == 0 else nullcontext():
+            for number in range(done + 1, len(steps) + 1):
+                _make_step(database, number, steps[number - 1])
+    finally:
+        database.execute("PRAGMA foreign_keys = ON")
+
+
+def back_up(database: Database, step: int) -> Path:
+    """Copy the database to `backups/` beside it; give the copy's path."""
+    folder = database.path.parent / "backups"
+    stamp = utc_now().replace(":", "").replace("-", "").replace(".", "")
+    target = folder / f"library-step{step}-{stamp}.db"
+    part = target.with_suffix(".db.part")
+    try:
+        folder.mkdir(exist_ok=True)
+        database.copy_to(part)
+        os.replace(part, target)
+    except OSError as error:
+        raise StorageError(
+            f"The library could not be copied to {folder} before its upgrade: {error.strerror}.",
+            "Nothing was changed. Check that the folder may be written to and has free space.",
+        ) from error
+    except StorageError:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    return target
+
+
+def _make_step(database: Database, number: int, step: Step) -> None:
+    with database.transaction():
+        if number == 1:
+            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            database.execute(
+                """CREATE TABLE upgrades (
+                    step INTEGER PRIMARY KEY, name TEXT NOT NULL, made TEXT NOT NULL
+                )"""
+            )
+        step(database)
+        if broken := database.broken_references():
+            raise LibraryDamaged(
+                f"The library {database.path.parent} cannot be upgraded: {len(broken)} rows of "
+                f"{broken[0][0]} refer to something that is missing.",
+                "Nothing was changed. Run the library check to see what is wrong.",
+            )
+        database.execute(
+            "INSERT INTO upgrades VALUES (?, ?, ?)", (number, step.__name__, utc_now())
+        )
+        database.execute(f"PRAGMA user_version = {number}")

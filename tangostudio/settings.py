@@ -1,0 +1,182 @@
+"""The settings: typed values in a TOML file, with numbered upgrades and the texts of their form.
+
+It knows nothing of widgets: a form is built from `fields()`. A file that cannot be read is kept
+beside as `.broken` and the defaults are used; a single bad value falls back to its default.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from tangostudio.errors import StorageError
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How one setting is shown and checked.
+
+    Attributes:
+        group, label, help: texts of the form.
+        options: allowed values, in the order of a drop-down; empty means free.
+        minimum, maximum: bounds of a number, inclusive.
+        unit: shown behind a number.
+        editor: "" for the type's own editor, "folder" or "device" for a special one.
+    """
+
+    group: str
+    label: str
+    help: str = ""
+    options: tuple[Any, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
+    editor: str = ""
+
+
+def _setting(default: Any, **choice: Any) -> Any:
+    return field(default=default, metadata={"choice": Choice(**choice)})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of the program; a change makes a new value (`dataclasses.replace`)."""
+
+    library_folder: str = _setting(
+        "",
+        group="Library",
+        label="Library folder",
+        editor="folder",
+        help="Takes, votes and exports live here. Empty: a folder in your home. "
+        "Takes effect at the next start.",
+    )
+    audio_device: str = _setting(
+        "",
+        group="Sound",
+        label="Output device",
+        editor="device",
+        help="Empty: the system's default device.",
+    )
+    play_new_takes: bool = _setting(
+        False,
+        group="Sound",
+        label="Play the first new take when it arrives",
+    )
+    default_model: str = _setting(
+        "starter", group="Generation", label="Model at start", editor="model"
+    )
+    default_takes: int = _setting(
+        4, group="Generation", label="Takes per press", minimum=1, maximum=16
+    )
+    worker_idle_minutes: int = _setting(
+        10,
+        group="Generation",
+        label="Free the model's memory after",
+        minimum=1,
+        maximum=240,
+        unit="min idle",
+    )
+    export_rate: int = _setting(
+        48000,
+        group="Export",
+        label="Sample rate",
+        options=(44100, 48000, 96000),
+        unit="Hz",
+    )
+    export_bits: int = _setting(
+        24,
+        group="Export",
+        label="Bit depth",
+        options=(16, 24, 32),
+        help="32 is floating point.",
+    )
+    spectrogram_colours: str = _setting(
+        "magma",
+        group="Appearance",
+        label="Spectrogram colours",
+        options=("magma", "viridis", "grey"),
+    )
+    reduced_motion: bool = _setting(False, group="Appearance", label="Reduce motion")
+
+
+def fields() -> Iterator[tuple[str, type, Any, Choice]]:
+    """Name, type, default and form entry of every setting, in the form's order."""
+    for item in dataclasses.fields(Settings):
+        yield item.name, type(item.default), item.default, item.metadata["choice"]
+
+
+def load(path: Path) -> Settings:
+    """Read the settings; a missing file gives the defaults.
+
+    Unknown keys are ignored, so that a newer version's file can still be read.
+    """
+    try:
+        stored = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        with contextlib.suppress(OSError):
+            os.replace(path, path.with_suffix(".toml.broken"))
+        return Settings()
+    stored = _upgrade(stored)
+    values = {
+        name: stored[name]
+        for name, kind, _default, choice in fields()
+        if name in stored and _fits(stored[name], kind, choice)
+    }
+    return Settings(**values)
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write the settings: a temporary file, synced, then renamed over the old one.
+
+    Raises:
+        StorageError: the folder cannot be written.
+    """
+    document = {"format": FORMAT, **dataclasses.asdict(settings)}
+    temporary = path.with_suffix(".toml.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(temporary, "wb") as file:
+            tomli_w.dump(document, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        raise StorageError(
+            f"The settings could not be saved to {path}: {error.strerror}.",
+            "Check that the folder exists and that there is free space.",
+        ) from error
+
+
+def _upgrade(stored: dict[str, Any]) -> dict[str, Any]:
+    """Bring an older file's values to the present format, one numbered step at a time."""
+    found = stored.get("format")
+    if type(found) is not int or found < 1:
+        return stored  # nobody's format; every value is checked by itself anyway
+    for step in range(found, FORMAT):
+        stored = _UPGRADES[step](stored)
+    return stored
+
+
+_UPGRADES: dict[int, Any] = {}
+
+
+def _fits(value: Any, kind: type, choice: Choice) -> bool:
+    if type(value) is not kind or (choice.options and value not in choice.options):
+        return False
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        low = choice.minimum if choice.minimum is not None else value
+        high = choice.maximum if choice.maximum is not None else value
+        return low <= value <= high
+    return True

@@ -1,0 +1,186 @@
+"""What the starter's trainings share: Muon with AdamW, learning rate, averages, checkpoints.
+
+Knows nothing of models or losses.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+MUON_SCALE = 0.2
+"""Times sqrt(max(rows, columns)): gives a Muon step AdamW's size (Liu et al. 2025)."""
+
+
+def orthogonal(matrices: Tensor, steps: int = 5) -> Tensor:
+    """Nearest semi-orthogonal matrices, roughly, of (count, rows, columns).
+
+    Newton-Schulz iteration with the quintic of Jordan et al. (Muon, 2024): singular values end
+    between about 0.7 and 1.2.
+    """
+    tall = matrices.shape[-2] > matrices.shape[-1]
+    x = matrices.bfloat16()
+    x = x.mT if tall else x
+    x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
+    for _ in range(steps):
+        gram = x @ x.mT
+        x = 3.4445 * x + (-4.7750 * gram + 2.0315 * gram @ gram) @ x
+    return (x.mT if tall else x).to(matrices.dtype)
+
+
+class Muon(torch.optim.Optimizer):
+    """Orthogonalised Nesterov momentum for 2-D weights; same-shaped ones are done together."""
+
+    def __init__(
+        self,
+        params: Iterable[Tensor],
+        lr: float = 1e-3,
+        momentum: float = 0.95,
+        weight_decay: float = 0.0,
+    ) -> None:
+        defaults = {"lr": lr, "momentum": momentum, "weight_decay": weight_decay}
+        super().__init__(list(params), defaults)
+
+    @torch.no_grad()
+    def step(self, closure: Any = None) -> None:
+        """Update every parameter that has a gradient."""
+        for group in self.param_groups:
+            by_shape: dict[torch.Size, list[Tensor]] = {}
+            for p in group["params"]:
+                if p.grad is not None:
+                    by_shape.setdefault(p.shape, []).append(p)
+            for params in by_shape.values():
+                self._update(group, params)
+
+    def _update(self, group: dict[str, Any], params: list[Tensor]) -> None:
+        directions = []
+        for p in params:
+            grad = p.grad
+            assert grad is not None
+            state = self.state[p]
+            if "momentum" not in state:
+                state["momentum"] = torch.zeros_like(p)
+            buffer = state["momentum"].lerp_(grad, 1 - group["momentum"])
+            directions.append(grad.lerp(buffer, group["momentum"]))
+        updates = orthogonal(torch.stack(directions))
+        scale = MUON_SCALE * max(params[0].shape) ** 0.5
+        for p, update in zip(params, updates, strict=True):
+            p.mul_(1 - group["lr"] * group["weight_decay"])
+            p.add_(update, alpha=-group["lr"] * scale)
+
+
+class MuonAdamW:
+    """Muon for the matrices in `matrices`, AdamW for the rest, with one learning rate."""
+
+    def __init__(
+        self,
+        module: nn.Module,
+        matrices: Iterable[Tensor],
+        *,
+        lr: float = 1e-3,
+        betas: tuple[float, float] = (0.9, 0.98),
+        weight_decay: float = 1e-3,
+    ) -> None:
+        chosen = [p for p in matrices if p.requires_grad]
+        known = {id(p) for p in chosen}
+        rest = [p for p in module.parameters() if p.requires_grad and id(p) not in known]
+        self.parts: list[torch.optim.Optimizer] = []
+        if chosen:
+            self.parts.append(Muon(chosen, lr=lr, weight_decay=weight_decay))
+        if rest:
+            # One fused kernel instead of a dozen small ones per tensor.
+            self.parts.append(
+                torch.optim.AdamW(rest, lr=lr, betas=betas, weight_decay=weight_decay, fused=True)
+            )
+        self.base_lr = lr
+
+    def set_scale(self, scale: float) -> None:
+        """Use `scale` times the base learning rate from now on."""
+        for part in self.parts:
+            for group in part.param_groups:
+                group["lr"] = self.base_lr * scale
+
+    def step(self) -> None:
+        """Update, then drop the gradients."""
+        for part in self.parts:
+            part.step()
+            part.zero_grad(set_to_none=True)
+
+    def state_dict(self) -> list[dict[str, Any]]:
+        """State of the parts, in order."""
+        return [part.state_dict() for part in self.parts]
+
+    def load_state_dict(self, state: list[dict[str, Any]]) -> None:
+        """Take back what `state_dict` gave for the same module."""
+        for part, one in zip(self.parts, state, strict=True):
+            part.load_state_dict(one)
+
+
+def block_matrices(module: nn.Module) -> list[Tensor]:
+    """The square-ish 2-D weights of Linear layers inside blocks (both sides at least 128)."""
+    linears = (m for m in module.modules() if isinstance(m, nn.Linear))
+    return [m.weight for m in linears if min(m.weight.shape) >= 128]
+
+
+def schedule(
+    progress: float, step: int, *, warmup_steps: int = 100, flat: float = 0.45, last: float = 0.02
+) -> float:
+    """Scale of the learning rate: linear warm-up, flat, then a half cosine down to `last`.
+
+    `progress` runs from 0 to 1 over the training, `flat` is where the fall begins.
+    """
+    warm = min(1.0, (step + 1) / max(1, warmup_steps))
+    if progress <= flat:
+        return warm
+    fall = min(1.0, (progress - flat) / max(1e-9, 1 - flat))
+    cosine = 0.5 + 0.5 * torch.cos(torch.tensor(fall * torch.pi)).item()
+    return warm * (last + (1 - last) * cosine)
+
+
+class Average:
+    """Exponential moving average of a module's parameters, with a short memory at the start."""
+
+    def __init__(self, module: nn.Module, longest: float = 0.999) -> None:
+        self.longest = longest
+        self.steps = 0
+        self.values = {k: v.detach().clone() for k, v in module.state_dict().items()}
+
+    @torch.no_grad()
+    def update(self, module: nn.Module) -> None:
+        """Take in the module's present weights."""
+        keep = min(self.longest, 1 - 1 / (self.steps / 5 + 2))
+        self.steps += 1
+        current = module.state_dict()
+        for name, value in self.values.items():
+            if value.is_floating_point():
+                value.lerp_(current[name], 1 - keep)
+
+    def state_dict(self) -> dict[str, Any]:
+        """Averaged weights and the count of steps."""
+        return {"steps": self.steps, "values": self.values}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Take back what `state_dict` gave."""
+        self.steps = state["steps"]
+        self.values = state["values"]
+
+
+def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
+    """Write tensors and plain values so that `path` always holds one whole checkpoint."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".part")
+    with temporary.open("wb") as file:
+        torch.save(state, file)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def load_checkpoint(path: Path) -> dict[str, Any] | None:
+    """What `save_checkpoint` wrote, or None where there is no such file."""
+    if not path.exists():
+        return None
+    return torch.load(path, map_location="cpu", weights_only=True)

@@ -1,0 +1,1 @@
+"""The application without a face: verbs, state and changes. No Qt, no torch."""

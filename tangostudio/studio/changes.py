@@ -1,0 +1,44 @@
+"""What changed: every verb and event tells the kinds of things it touched; each view decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from tangostudio.messages import Event
+
+KINDS = frozenset({"takes", "jobs", "votes", "projects", "settings", "worker"})
+
+
+@dataclass(frozen=True)
+class Change:
+    """One announcement.
+
+    Attributes:
+        kinds: of `KINDS`.
+        takes: ids of the takes that are new or different; empty with "takes" means any.
+        event: the job event that caused it, if one did.
+    """
+
+    kinds: frozenset[str]
+    takes: tuple[int, ...] = ()
+    event: Event | None = None
+
+
+class Changes:
+    """Who wants to know, in the order of subscription."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[Change], None]] = []
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Call `listener` with every change from now on; the result ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def announce(self, *kinds: str, takes: Iterable[int] = (), event: Event | None = None) -> None:
+        """Tell every listener."""
+        assert KINDS.issuperset(kinds), kinds
+        change = Change(frozenset(kinds), tuple(takes), event)
+        for listener in list(self._listeners):
+            listener(change)

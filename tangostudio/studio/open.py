@@ -1,0 +1,53 @@
+"""Opening a studio: settings, cards, library and a runner put together. Both faces start here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from tangostudio import paths, settings
+from tangostudio.cards import Catalogue
+from tangostudio.jobs.runners import InlineRunner, ProcessRunner, Runner
+from tangostudio.library import Library
+from tangostudio.messages import Event
+from tangostudio.settings import Settings
+from tangostudio.studio.studio import Studio
+
+
+def library_folder(named: str | Path | None, chosen: Settings) -> Path:
+    """The library to open: the one that was named, else the settings' one, else the default."""
+    return Path(named or chosen.library_folder or paths.default_library()).expanduser()
+
+
+def open_for_command(folder: Path, chosen: Settings) -> Studio:
+    """A studio for one command: jobs run inline, jobs of other sessions are left alone.
+
+    Raises:
+        LibraryError, StorageError: the library cannot be opened for writing.
+    """
+    library = Library.open(folder, write=True)
+    catalogue = Catalogue.load(paths.models_dir())
+    return Studio(library, catalogue, chosen, InlineRunner, session_only=True)
+
+
+def open_for_window(folder: Path, chosen: Settings, deliver: Callable[[Event], None]) -> Studio:
+    """A studio for the window: jobs run in a worker process; `deliver` brings events to `handle`.
+
+    Raises:
+        LibraryError, StorageError: the library cannot be opened for writing.
+    """
+    library = Library.open(folder, write=True)
+    catalogue = Catalogue.load(paths.models_dir())
+
+    def make_runner(take: Callable[[Event], None]) -> Runner:
+        return ProcessRunner(take, idle_minutes=chosen.worker_idle_minutes)
+
+    return Studio(
+        library,
+        catalogue,
+        chosen,
+        make_runner,
+        deliver=deliver,
+        save_settings=partial(settings.save, path=paths.settings_file()),
+    )

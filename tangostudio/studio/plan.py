@@ -1,0 +1,124 @@
+"""From what a person typed to a request that a model can do: defaults filled in, all checked."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from collections.abc import Sequence
+
+from tangostudio.cards import ModelCard
+from tangostudio.errors import BadRequest
+from tangostudio.messages import GenerateRequest
+
+MAX_TAKES = 16
+MAX_SEED = 2**32 - 1
+
+
+def plan(
+    card: ModelCard,
+    prompt: str,
+    *,
+    negative: str = "",
+    seconds: float | None = None,
+    steps: int | None = None,
+    guidance: float | None = None,
+    sampler: str | None = None,
+    seeds: Sequence[int] | None = None,
+    takes: int | None = None,
+) -> GenerateRequest:
+    """The request; what is None becomes the card's default, seeds become new random ones.
+
+    Raises:
+        BadRequest: a text or number that this model cannot take, with the allowed range as hint.
+    """
+    text = clean(prompt, card.prompt_characters, "The prompt")
+    if not text:
+        raise BadRequest(
+            "The prompt is empty.", "Write what should be heard, for example: heavy door slam."
+        )
+    avoid = clean(negative, card.prompt_characters, "The negative prompt")
+    if avoid and "negative" not in card.can:
+        reason = card.cannot.get("negative", "")
+        raise BadRequest(f"{card.name} has no negative prompt.", reason or "Leave it empty.")
+    chosen = {"seconds": seconds, "steps": steps, "guidance": guidance}
+    values = {
+        name: card.parameters[name].check(card.default(name) if value is None else value)
+        for name, value in chosen.items()
+    }
+    name = sampler or card.samplers[0]
+    if name not in card.samplers:
+        raise BadRequest(
+            f"{card.name} has no sampler {name!r}.", f"It has: {', '.join(card.samplers)}."
+        )
+    return GenerateRequest(
+        model=card.id,
+        prompt=text,
+        negative=avoid,
+        seconds=values["seconds"],
+        steps=int(values["steps"]),
+        guidance=values["guidance"],
+        sampler=name,
+        seeds=_seeds(seeds, takes),
+    )
+
+
+def clean(text: str, limit: int, what: str) -> str:
+    """The text in composed form, control characters and repeated blanks taken out.
+
+    Raises:
+        BadRequest: it is longer than the model reads.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    spaced = "".join(
+        " " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c
+        for c in composed
+        if unicodedata.category(c) not in ("Cs", "Cn", "Co")
+    )
+    text = " ".join(spaced.split())
+    if len(text) > limit:
+        raise BadRequest(
+            f"{what} has {len(text):,} characters; this model reads at most {limit:,}.",
+            "Shorten it: the first words count most.",
+        )
+    return text
+
+
+def parse_seeds(text: str) -> tuple[int, ...]:
+    """Seeds as a person writes them: "7", "3,7,9", "1-4", or a mix.
+
+    Raises:
+        BadRequest: it is none of these.
+    """
+    seeds: list[int] = []
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        if not first.isdecimal() or (dash and not last.isdecimal()):
+            raise BadRequest(f"{text!r} is not a list of seeds.", "Write 7, 3,7,9 or 1-4.")
+        low, high = int(first), int(last) if dash else int(first)
+        if high < low or high - low >= MAX_TAKES:
+            raise BadRequest(
+                f"{part.strip()!r} is not a range of at most {MAX_TAKES} seeds.", "Write 1-4."
+            )
+        seeds.extend(range(low, high + 1))
+    return tuple(seeds)
+
+
+def _seeds(seeds: Sequence[int] | None, takes: int | None) -> tuple[int, ...]:
+    if seeds is None:
+        count = 1 if takes is None else takes
+        if not 1 <= count <= MAX_TAKES:
+            raise BadRequest(
+                f"{count} takes cannot be made at once.", f"Choose 1 to {MAX_TAKES} takes."
+            )
+        first = secrets.randbelow(2**31 - MAX_TAKES)
+        return tuple(range(first, first + count))
+    if not 1 <= len(seeds) <= MAX_TAKES:
+        raise BadRequest(
+            f"{len(seeds)} seeds were given.", f"Give 1 to {MAX_TAKES}: one take is made of each."
+        )
+    for seed in seeds:
+        if not 0 <= seed <= MAX_SEED:
+            raise BadRequest(f"Seed {seed} is out of range.", f"Choose 0 to {MAX_SEED}.")
+    if len(set(seeds)) != len(seeds):
+        raise BadRequest("A seed was given twice.", "The same seed makes the same take.")
+    return tuple(seeds)

@@ -1,0 +1,401 @@
+"""Listening: what is loaded, what plays, and where it stands.
+
+Owns the player and the decoded sounds. Files are read and resampled on background threads; the
+player and everything else is used in the window's thread. It knows nothing of lists or canvases:
+who wants another take says its id.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from tangostudio.audio.files import Sound
+from tangostudio.errors import NotFound, StorageError, TangoStudioError
+from tangostudio.ui.bridge import Bridge, Task
+from tangostudio.ui.sounding import Decoded, Opening, decode, default_player, prepare
+
+if TYPE_CHECKING:
+    from tangostudio.audio.player import Player
+
+TICK_MS = 16
+CALM_TICK_MS = 50
+CACHE_BYTES = 192 * 2**20
+
+
+class Audition(QObject):
+    """Plays takes by id, the next one decoded before it is asked for.
+
+    The cursor is where playing begins and where the playhead goes back to when it ends; a seek
+    moves it, another take sets it to the start.
+
+    Attributes:
+        player: the audio player; None until sound was opened, which happens behind the window.
+        current: id of the take that is loaded into the player or on its way there.
+        device: name of the chosen device, "" for the system's default.
+
+    Signals:
+        position_changed(float): seconds into the current take, while it plays and after a seek.
+        state_changed(): playing began or ended, another take is current, or the device changed.
+        loaded(int): the sound of a take is decoded; `sound` has it.
+        failed(int): the sound of a take cannot be read; `trouble` says why.
+        problem(str): the sound device has trouble; empty when it is well again.
+        step_wanted(int): the person wants the next (1) or the previous (-1) take.
+    """
+
+    position_changed = Signal(float)
+    state_changed = Signal()
+    loaded = Signal(int)
+    failed = Signal(int)
+    problem = Signal(str)
+    step_wanted = Signal(int)
+
+    def __init__(
+        self,
+        studio: Any,
+        bridge: Bridge,
+        parent: QObject | None = None,
+        make_player: Callable[[], Player] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._studio = studio
+        self._bridge = bridge
+        self.player: Player | None = None
+        self.current: int | None = None
+        self._loop = False
+        self.device = studio.settings.audio_device
+        self._decoded: OrderedDict[int, Decoded] = OrderedDict()
+        self._troubles: dict[int, TangoStudioError] = {}
+        self._tasks: dict[int, Task] = {}
+        self._in_player: int | None = None
+        self._wanted = False
+        self._cursor = 0.0
+        self._gain_db = 0.0
+        self._region: tuple[float, float] | None = None
+        self._was_playing = False
+        self.device_problem = ""
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._opening = Opening(make_player or default_player, self.device)
+        bridge.background(self._opening.open, self._opened)
+        bridge.changed.connect(self._on_change)
+
+    # --- what there is ----------------------------------------------------------------------------
+
+    @property
+    def playing(self) -> bool:
+        """Whether something is heard now."""
+        return self.player is not None and self.player.playing
+
+    @property
+    def position(self) -> float:
+        """Seconds into the current take."""
+        sound = self.sound(self.current)
+        if self.player is None or sound is None or self._in_player != self.current:
+            return self._cursor
+        return self.player.position / sound.sample_rate if self.playing else self._cursor
+
+    @property
+    def cursor(self) -> float:
+        """Where playing begins, in seconds."""
+        return self._cursor
+
+    def sound(self, take_id: int | None) -> Sound | None:
+        """The decoded sound of a take, or None while it is not at hand."""
+        decoded = self._decoded.get(take_id) if take_id is not None else None
+        return decoded.sound if decoded is not None else None
+
+    def trouble(self, take_id: int | None) -> TangoStudioError | None:
+        """Why a take's sound cannot be read, or None."""
+        return self._troubles.get(take_id) if take_id is not None else None
+
+    def level(self) -> tuple[float, float]:
+        """Peaks of left and right since the last call, linear."""
+        return self.player.level() if self.player is not None else (0.0, 0.0)
+
+    def devices(self) -> list[str]:
+        """Names of the output devices that there are."""
+        return [item.name for item in self.player.devices()] if self.player is not None else []
+
+    # --- loading ----------------------------------------------------------------------------------
+
+    def request(self, take_id: int) -> None:
+        """Have a take's sound decoded; `loaded` or `failed` follows unless it is at hand."""
+        if take_id in self._decoded:
+            self._decoded.move_to_end(take_id)
+            return
+        if take_id in self._tasks:
+            return
+        try:
+            take = self._studio.take(take_id)
+        except NotFound as error:
+            self._failed(take_id, error)
+            return
+        self._tasks[take_id] = self._bridge.background(
+            functools.partial(decode, take.path, self.player, take_id),
+            functools.partial(self._loaded, take_id),
+            functools.partial(self._failed, take_id),
+        )
+
+    def prefetch(self, take_ids: Iterable[int]) -> None:
+        """Have takes decoded that may be wanted next."""
+        for take_id in take_ids:
+            if take_id not in self._troubles:
+                self.request(take_id)
+
+    def select(self, take_id: int | None) -> None:
+        """Make a take the current one without playing it; what plays stops."""
+        if take_id == self.current:
+            return
+        self._wanted = False
+        if self.player is not None:
+            self.player.pause()
+        self.current = take_id
+        self._cursor, self._region, self._gain_db = 0.0, None, 0.0
+        if take_id is not None:
+            self._troubles.pop(take_id, None)
+            self.request(take_id)
+            self._put_into_player()
+        self._settle()
+
+    # --- playing ----------------------------------------------------------------------------------
+
+    def play(self, take_id: int | None = None, seconds: float | None = None) -> None:
+        """Play a take, or the current one, from a moment (default: region or start).
+
+        Sounds as soon as it is decoded and there is a device.
+        """
+        if take_id is not None:
+            self.select(take_id)
+        if self.current is None or self.current in self._troubles:
+            return
+        begin = self._region[0] if self._region else 0.0
+        self._cursor = begin if seconds is None else seconds
+        self._wanted = True
+        self.request(self.current)
+        self._start()
+
+    def play_from_start(self) -> None:
+        """Play the current take from its beginning, or the region's."""
+        self.play()
+
+    def toggle(self) -> None:
+        """Stop what plays; otherwise play from the cursor."""
+        if self.playing or self._wanted:
+            self.stop()
+            return
+        region = self._region
+        inside = region is None or region[0] <= self._cursor < region[1]
+        self.play(seconds=self._cursor if inside else None)
+
+    def stop(self) -> None:
+        """Stop; the playhead goes back to the cursor."""
+        self._wanted = False
+        if self.player is not None:
+            self.player.pause()
+        self._settle()
+
+    def pause(self) -> None:
+        """Stop, and play on from here the next time."""
+        self._cursor = self.position
+        self.stop()
+
+    def seek(self, seconds: float) -> None:
+        """Move the cursor; what plays goes on from there."""
+        self._cursor = max(0.0, seconds)
+        if self.playing:
+            self._start()
+        self.position_changed.emit(self._cursor)
+
+    def next(self) -> None:
+        """Ask for the next take."""
+        self.step_wanted.emit(1)
+
+    def previous(self) -> None:
+        """Ask for the previous take."""
+        self.step_wanted.emit(-1)
+
+    @property
+    def loop(self) -> bool:
+        """Whether the region, or the whole take, repeats."""
+        return self._loop
+
+    @loop.setter
+    def loop(self, on: bool) -> None:
+        self._loop = on
+        if self.player is not None:
+            self.player.loop = on
+        self.state_changed.emit()
+
+    def set_loop(self, on: bool) -> None:
+        """The same as a call, for an action."""
+        self.loop = on
+
+    def set_region(self, region: tuple[float, float] | None) -> None:
+        """Hear only this part of the current take, in seconds; None: all of it."""
+        self._region = region
+        if region is not None and not self.playing:
+            self._cursor = region[0]
+            self.position_changed.emit(self._cursor)
+        self._send_region()
+
+    def set_gain(self, gain_db: float) -> None:
+        """How much louder or softer the current take is heard; another take resets it."""
+        self._gain_db = gain_db
+        if self.player is not None:
+            self.player.gain_db = gain_db
+
+    def swap(self, take_id: int, gain_db: float) -> None:
+        """Hear another take from the same moment: crossed over while it plays, else from there."""
+        decoded, position = self._decoded.get(take_id), self.position
+        if self.player is not None and self.playing and decoded is not None:
+            self.current = self._in_player = take_id
+            self._gain_db = gain_db
+            self.player.crossfade_to(decoded.prepared or decoded.sound, take_id, gain_db)
+            self.state_changed.emit()
+            return
+        self.select(take_id)
+        self._gain_db = gain_db
+        self.play(seconds=position)
+
+    # --- the device -------------------------------------------------------------------------------
+
+    def choose_device(self, name: str) -> None:
+        """Play through another device from now on; "" is the system's own choice."""
+        self._open_device(name)
+        try:
+            self._studio.update_settings(replace(self._studio.settings, audio_device=name))
+        except StorageError as error:
+            self._bridge.crashed.emit(error)
+
+    def close(self) -> None:
+        """Stop and let go of the device."""
+        self._timer.stop()
+        self._opening.close()
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _opened(self, player: Player) -> None:
+        self.player = player
+        player.loop = self._loop
+        player.on_finished.append(functools.partial(self._bridge.post, self._tick))
+        self._tell_problem()
+        self._prepare_again()
+        self.state_changed.emit()
+
+    def _open_device(self, name: str) -> None:
+        self.device = name
+        if self.player is None:
+            return
+        self.stop()
+        self.player.open(name)
+        self._tell_problem()
+        self._prepare_again()
+        self.state_changed.emit()
+
+    def _prepare_again(self) -> None:
+        """The device's rate is another: only the current take is wanted at once."""
+        self._in_player = None
+        current = self._decoded.get(self.current) if self.current is not None else None
+        self._decoded.clear()
+        if current is not None and self.current is not None and self.player is not None:
+            work = functools.partial(prepare, current.sound, self.player, self.current)
+            done = functools.partial(self._loaded, self.current)
+            self._tasks[self.current] = self._bridge.background(work, done)
+
+    def _loaded(self, take_id: int, decoded: Decoded) -> None:
+        self._tasks.pop(take_id, None)
+        self._decoded[take_id] = decoded
+        self._trim_cache()
+        self.loaded.emit(take_id)
+        if take_id == self.current:
+            self._put_into_player()
+            if self._wanted:
+                self._start()
+
+    def _failed(self, take_id: int, error: Exception) -> None:
+        self._tasks.pop(take_id, None)
+        if not isinstance(error, TangoStudioError):
+            error = TangoStudioError(f"The sound cannot be read: {error}.")
+        self._troubles[take_id] = error
+        if take_id == self.current:
+            self._wanted = False
+        self.failed.emit(take_id)
+
+    def _put_into_player(self) -> None:
+        decoded = self._decoded.get(self.current) if self.current is not None else None
+        if self.player is None or decoded is None or self._in_player == self.current:
+            return
+        self.player.load(decoded.prepared or decoded.sound, self.current)
+        self._in_player = self.current
+        self._send_region()
+
+    def _send_region(self) -> None:
+        sound = self.sound(self.current)
+        if self.player is None or sound is None or self._in_player != self.current:
+            return
+        rate, region = sound.sample_rate, self._region
+        self.player.region = (region[0] * rate, region[1] * rate) if region else None
+
+    def _start(self) -> None:
+        sound = self.sound(self.current)
+        if self.player is None or sound is None:
+            return
+        self._put_into_player()
+        self._wanted = False
+        self.player.gain_db = self._gain_db
+        self.player.play(self._cursor * sound.sample_rate)
+        self._tell_problem()
+        self._watch()
+
+    def _watch(self) -> None:
+        """Follow the player while it plays."""
+        if self.playing and not self._timer.isActive():
+            calm = self._studio.settings.reduced_motion
+            self._timer.start(CALM_TICK_MS if calm else TICK_MS)
+        self._tell_playing()
+
+    def _tick(self) -> None:
+        if self.playing:
+            self.position_changed.emit(self.position)
+            return
+        self._tell_problem()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Nothing plays: the playhead stands at the cursor."""
+        self._timer.stop()
+        self.position_changed.emit(self._cursor)
+        self._tell_playing()
+
+    def _tell_playing(self) -> None:
+        playing = self.playing
+        if playing != self._was_playing:
+            self._was_playing = playing
+            self._studio.set_playing(playing)
+        self.state_changed.emit()
+
+    def _tell_problem(self) -> None:
+        problem = self.player.problem if self.player is not None else ""
+        if problem != self.device_problem:
+            self.device_problem = problem
+            self.problem.emit(problem)
+
+    def _on_change(self, change: Any) -> None:
+        device = self._studio.settings.audio_device
+        if "settings" in change.kinds and device != self.device:
+            self._open_device(device)
+
+    def _trim_cache(self) -> None:
+        total = sum(item.sound.samples.nbytes for item in self._decoded.values())
+        for take_id in list(self._decoded):
+            if total <= CACHE_BYTES:
+                return
+            if take_id != self.current:
+                total -= self._decoded.pop(take_id).sound.samples.nbytes

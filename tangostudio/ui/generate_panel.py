@@ -1,0 +1,314 @@
+"""The left panel: what to make and how. Its numbers come from the model's card.
+
+It plans a request with the studio and starts it; of a job that is running it knows nothing. What
+was typed is never thrown away, whatever goes wrong.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QWidget
+
+from tangostudio import paths
+from tangostudio.cards import ModelCard, Parameter
+from tangostudio.errors import BadRequest, TangoStudioError
+from tangostudio.ui import starters, theme, widgets, words
+from tangostudio.ui.actions import Actions
+from tangostudio.ui.generate_button import GenerateButton
+from tangostudio.ui.layouts import FlowLayout
+from tangostudio.ui.parameter_row import ParameterRow
+from tangostudio.ui.prompt_edit import PromptEdit
+from tangostudio.ui.seed_row import SeedRow
+
+MAX_TAKES = 16
+HISTORY = 200
+
+
+class GeneratePanel(QWidget):
+    """Prompt, chips, numbers, seed, the one main button.
+
+    Signals:
+        started(str): a job was queued; its id.
+        failed(object): the request could not be queued (a TangoStudioError).
+    """
+
+    started = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, studio: Any, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._studio = studio
+        self._actions = actions
+        self.card: ModelCard | None = None
+        self.rows: dict[str, ParameterRow] = {}
+        self._history: list[str] = []
+        self._recalled = 0
+        self._starters = starters.load(paths.resources_dir() / "prompts.toml")
+        self._build()
+        self._lay_out()
+        self.prompt.textChanged.connect(self._prompt_changed)
+        self.prompt.recalled.connect(self._recall)
+        self.seed.changed.connect(self.refresh)
+        actions.bind("generate.start", self.generate)
+        actions.bind("prompt.focus", self.prompt.setFocus)
+        self._estimating = QTimer(self, interval=60, singleShot=True)
+        self._estimating.timeout.connect(self._show_estimate)
+
+    # --- what the window asks ---
+
+    def set_model(self, identifier: str) -> None:
+        """Build the form of a model; numbers that both models have are kept where they fit.
+
+        Raises:
+            BadRequest: there is no such model.
+        """
+        card = self._studio.catalogue.get(identifier)
+        kept = {name: row.value() for name, row in self.rows.items()}
+        self.card = card
+        self._build_rows(card)
+        for name, value in kept.items():
+            self._put(name, value)
+        reason = card.cannot.get("negative", f"{card.name} cannot avoid things.")
+        self.negative_fold.set_available("negative" in card.can, reason)
+        self.refresh()
+
+    def values(self) -> dict[str, Any]:
+        """Everything that is set, to be stored and put back with `restore`."""
+        return {
+            "prompt": self.prompt.text(),
+            "negative": self.negative.text(),
+            "seed": self.seed.field.text(),
+            **{name: row.value() for name, row in self.rows.items()},
+        }
+
+    def restore(self, values: dict[str, Any]) -> None:
+        """Put back what `values` gave; what is not there or out of range is left as it is."""
+        for name, value in values.items():
+            if isinstance(value, int | float):
+                self._put(name, value)
+        for name, field in (("prompt", self.prompt), ("negative", self.negative)):
+            if isinstance(values.get(name), str):
+                field.set_text(values[name])
+        if str(values.get("seed", "")).isdecimal():
+            self.seed.set_seed(int(values["seed"]))
+        if self.negative.text() and self.negative_fold.head.isEnabled():
+            self.negative_fold.set_open(True)
+        self.refresh()
+
+    def reuse(self, take: Any) -> None:
+        """Fill in everything that made a take, its seed included."""
+        self.restore(
+            {
+                "prompt": take.prompt,
+                "negative": take.negative,
+                "seconds": take.seconds,
+                "steps": take.steps,
+                "guidance": take.guidance,
+                "seed": str(take.seed),
+            }
+        )
+
+    def generate(self) -> None:
+        """Queue a job, or say in place what is wrong."""
+        if self.card is None:
+            return
+        for row in (*self.rows.values(), self.seed):
+            if row.problem():
+                row.field.setFocus()
+                row.field.selectAll()
+                return
+        try:
+            job = self._studio.generate(self._plan(self.card))
+        except BadRequest as error:
+            self._show_problem(error)
+        except TangoStudioError as error:
+            self.failed.emit(error)
+        else:
+            self._remember(self.prompt.text())
+            self.started.emit(job)
+
+    def _plan(self, card: ModelCard) -> Any:
+        count = int(self.rows["takes"].value())
+        values = {name: self.rows[name].value() for name in card.parameters if name in self.rows}
+        return self._studio.plan(
+            card.id,
+            self.prompt.text(),
+            negative=self.negative.text() if "negative" in card.can else "",
+            seeds=self.seed.seeds(count),
+            takes=count,
+            **values,
+        )
+
+    # --- building ---
+
+    def _build(self) -> None:
+        self.prompt = PromptEdit()
+        self.prompt.setPlaceholderText("What should it sound like?")
+        self.prompt.setAccessibleName("Prompt")
+        self.problem = widgets.label("", "bad", wrap=True)
+        self.problem.hide()
+        self._chips = FlowLayout()
+        self.chips = widgets.holder(self._chips)
+        self._numbers = widgets.column(spacing=10)
+        self.seed = SeedRow()
+        self.start = GenerateButton(self.generate)
+        self.negative = PromptEdit(lines=(2, 5))
+        self.negative.setPlaceholderText("What should not be heard, for example music or voices")
+        self.negative.setAccessibleName("Negative prompt")
+        self.negative_fold = widgets.Fold("Avoid (negative prompt)", self.negative)
+
+    def _lay_out(self) -> None:
+        inner = widgets.holder(
+            widgets.column(
+                widgets.section("Prompt"),
+                self.prompt,
+                self.problem,
+                4,
+                self.chips,
+                4,
+                self._numbers,
+                self.seed,
+                8,
+                self.start,
+                6,
+                self.negative_fold,
+                None,
+            ),
+            *[theme.MARGIN] * 4,
+        )
+        scroll = QScrollArea()
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(widgets.column(scroll, spacing=0))
+
+    def _build_rows(self, card: ModelCard) -> None:
+        widgets.clear_layout(self._numbers)
+        takes = Parameter(
+            "takes", "Takes", 1, MAX_TAKES, self._studio.settings.default_takes, 1, "",
+            "How many takes are made, each from its own seed.", integer=True,
+        )  # fmt: skip
+        first, *others = card.parameters.values()
+        self.rows = {item.name: ParameterRow(item) for item in (first, takes, *others)}
+        before: QWidget = self.prompt
+        for row in self.rows.values():
+            self._numbers.addWidget(row)
+            row.changed.connect(self.refresh)
+            QWidget.setTabOrder(before, row.field)
+            before = row.field
+        self._show_chips()
+
+    def _put(self, name: str, value: float) -> None:
+        row = self.rows.get(name)
+        if row is not None and row.parameter.minimum <= value <= row.parameter.maximum:
+            row.set_value(value)
+
+    # --- keeping up ---
+
+    def _prompt_changed(self) -> None:
+        if self.problem.isVisibleTo(self):
+            self.problem.hide()
+            widgets.set_property(self.prompt, "wrong", "false")
+        self._show_chips()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say again what the button will do and how long that takes."""
+        count = int(self.rows["takes"].value()) if "takes" in self.rows else 1
+        self.start.set_text(f"Generate {words.takes(count)}")
+        self._estimating.start()
+
+    def _show_estimate(self) -> None:
+        """Say how long it will take; the studio may not know yet."""
+        keys = self._actions["generate.start"].shortcut().toString().replace("+", " ")
+        keys = keys.replace("Return", "Enter")
+        spent = None
+        if self.card is not None and not any(row.problem() for row in self.rows.values()):
+            values = {name: self.rows[name].value() for name in self.card.parameters}
+            known = {k: v for k, v in values.items() if k in ("seconds", "steps", "guidance")}
+            spent = self._studio.estimate(self.card.id, takes=self.rows["takes"].value(), **known)
+        self.start.set_under(keys if spent is None else f"{words.duration(spent)} · {keys}")
+
+    def _show_problem(self, error: BadRequest) -> None:
+        self.problem.setText(f"{error.message} {error.hint}".strip())
+        self.problem.show()
+        widgets.set_property(self.prompt, "wrong", "true")
+        self.prompt.setAccessibleDescription(self.problem.text())
+        self.prompt.setFocus()
+
+    # --- chips and earlier prompts ---
+
+    def _show_chips(self) -> None:
+        begun = bool(self.prompt.text().strip())
+        if self.chips.property("begun") == begun:
+            return
+        self.chips.setProperty("begun", begun)
+        widgets.clear_layout(self._chips)
+        offered = self._starters.words[:7] if begun else self._starters.first
+        call = self._add_words if begun else self._insert_kind
+        for text in offered:
+            chip = widgets.button(text, "chip", lambda text=text: call(text))
+            chip.setAccessibleName(f"Add {text}" if begun else f"Prompt: {text}")
+            self._chips.addWidget(chip)
+        more = widgets.button("+", "chip", self._offer_all, tip="More prompts and words")
+        self._chips.addWidget(more)
+        self.chips.updateGeometry()
+
+    def _insert_kind(self, kind: str) -> None:
+        prompts = self._starters.kinds[kind]
+        text = self.prompt.text()
+        at = prompts.index(text) + 1 if text in prompts else 0
+        self.prompt.set_text(prompts[at % len(prompts)])
+        self.prompt.setFocus()
+
+    def _add_words(self, text: str) -> None:
+        self.prompt.set_text(starters.add_words(self.prompt.text(), text))
+        self.prompt.setFocus()
+
+    def _offer_all(self) -> None:
+        menu = self.starters_menu()
+        menu.popup(self.chips.mapToGlobal(self.chips.rect().bottomLeft()))
+
+    def starters_menu(self) -> QMenu:
+        """Every prompt by kind, the words, and the earlier prompts."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for kind, prompts in self._starters.kinds.items():
+            inner = menu.addMenu(kind)
+            for text in prompts:
+                inner.addAction(text, lambda text=text: self.prompt.set_text(text))
+        menu.addSeparator()
+        inner = menu.addMenu("Add words")
+        for text in self._starters.words:
+            inner.addAction(text, lambda text=text: self._add_words(text))
+        if self._history:
+            inner = menu.addMenu("Earlier prompts")
+            for text in self._history[-20:][::-1]:
+                shown = words.shorten(text, 60).replace("&", "&&")
+                inner.addAction(shown, lambda text=text: self.prompt.set_text(text))
+        return menu
+
+    def _remember(self, prompt: str) -> None:
+        self._history = [item for item in self._history if item != prompt][-HISTORY + 1 :]
+        self._history.append(prompt)
+        self._recalled = len(self._history)
+
+    def history(self) -> list[str]:
+        """The prompts that were used, oldest first."""
+        return list(self._history)
+
+    def set_history(self, prompts: list[str]) -> None:
+        """Put back the prompts of earlier sessions."""
+        self._history = prompts[-HISTORY:]
+        self._recalled = len(self._history)
+
+    def _recall(self, step: int) -> None:
+        at = self._recalled + step
+        if not self._history or at < 0:
+            return
+        self._recalled = min(at, len(self._history))
+        past_end = self._recalled == len(self._history)
+        self.prompt.recall("" if past_end else self._history[self._recalled])

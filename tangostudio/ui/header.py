@@ -1,0 +1,151 @@
+"""The header: menu and name, project, modes, model, and the state at a glance.
+
+It shows what the window tells it and knows no studio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from tangostudio.ui import icons, theme, widgets
+from tangostudio.ui.actions import Actions
+
+MODES = (("create", "Create"), ("compare", "Compare"), ("models", "Models"))
+PROJECT_WIDTH = 96
+_CHIP_WORDS = {"yes": "free", "limited": "limited", "no": "research"}
+
+
+class Header(QWidget):
+    """48 pixels along the top.
+
+    Signals:
+        mode_chosen(str): a tab was pressed.
+        model_chosen(str): another model was chosen; its id.
+    """
+
+    mode_chosen = Signal(str)
+    model_chosen = Signal(str)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(theme.HEADER)
+        self._model = ""
+        self.menu = _pill("", "Menu: every action", kind="icon")
+        self.menu.setIcon(icons.icon("menu"))
+        self.menu.setFixedSize(28, 28)
+        self.project = _pill("Project ▾", "Project: open, start or rename")
+        self.model = _pill("Model ▾", "Model")
+        self.memory = widgets.label("", "number-quiet")
+        self.memory.setToolTip("Free memory of this computer")
+        self.offline_text = widgets.label("Offline, on this computer", "small")
+        self.offline = _offline(self.offline_text)
+        self.tabs = {mode: self._tab(mode, text, actions) for mode, text in MODES}
+        self._lay_out()
+
+    def set_menu(self, menu: QMenu) -> None:
+        """The menu with every action."""
+        self.menu.setMenu(menu)
+
+    def set_project(self, name: str) -> None:
+        """The open project's name."""
+        shown = self.project.fontMetrics().elidedText(
+            name, Qt.TextElideMode.ElideRight, PROJECT_WIDTH
+        )
+        self.project.setText(f"{shown} ▾")
+        self.project.setAccessibleName(f"Project {name}")
+        self.project.setToolTip(f"Project {name}: open another, start or rename")
+
+    def set_mode(self, mode: str) -> None:
+        """Mark the tab of the mode that is open."""
+        for name, tab in self.tabs.items():
+            tab.setChecked(name == mode)
+
+    def set_models(self, cards: Iterable[Any], broken: Iterable[Any]) -> None:
+        """Offer these models; broken cards are shown, greyed, with their reason."""
+        menu = QMenu(self.model)
+        menu.setToolTipsVisible(True)
+        group = QActionGroup(menu)
+        self._cards = {card.id: card for card in cards}
+        for card in self._cards.values():
+            licence = _CHIP_WORDS.get(card.licence.commercial, "unknown")
+            action = menu.addAction(f"{card.name}   ·   {licence}")
+            action.setToolTip(card.summary)
+            action.setCheckable(True)
+            action.setData(card.id)
+            group.addAction(action)
+            action.triggered.connect(lambda _checked, card=card: self.model_chosen.emit(card.id))
+        for entry in broken:
+            action = menu.addAction(f"{entry.id}   ·   cannot be used")
+            action.setToolTip(f"{entry.message} {entry.hint}")
+            action.setEnabled(False)
+        self.model.setMenu(menu)
+
+    def set_model(self, card: Any) -> None:
+        """Show which model is in use."""
+        self._model = card.id
+        licence = _CHIP_WORDS.get(card.licence.commercial, "unknown")
+        name = self.model.fontMetrics().elidedText(card.name, Qt.TextElideMode.ElideRight, 180)
+        self.model.setText(f"{name} · {licence} ▾")
+        self.model.setAccessibleName(f"Model {card.name}, licence {card.licence.name}")
+        self.model.setToolTip(f"{card.name}: {card.summary}\n{card.licence.summary}")
+        for action in self.model.menu().actions() if self.model.menu() else ():
+            action.setChecked(action.data() == card.id)
+
+    def set_memory(self, text: str) -> None:
+        """Free memory, as text."""
+        self.memory.setText(text)
+        self.memory.setAccessibleName(text)
+
+    def set_compact(self, compact: bool) -> None:
+        """Hide what may be missed, for a narrow window."""
+        self.memory.setVisible(not compact)
+        self.offline_text.setVisible(not compact)
+
+    def _tab(self, mode: str, text: str, actions: Actions) -> QPushButton:
+        tab = widgets.button(text, "tab", _emitter(self, mode), tip=actions.tip(f"mode.{mode}"))
+        tab.setCheckable(True)
+        tab.setChecked(mode == "create")
+        tab.setAccessibleName(f"{text} mode")
+        return tab
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        left.setLayout(
+            widgets.row(self.menu, widgets.label("Tango Studio", "name"), 6, self.project, None)
+        )
+        left.setFixedWidth(theme.LEFT + 2)
+        line = widgets.row(
+            left, *self.tabs.values(), None, self.memory, self.model, self.offline, spacing=6
+        )
+        line.insertSpacing(line.indexOf(self.memory) + 1, 8)
+        line.insertSpacing(line.indexOf(self.offline), 6)
+        line.setContentsMargins(10, 0, theme.MARGIN, 0)
+        self.setLayout(line)
+
+
+def _emitter(header: Header, mode: str) -> Callable[[], None]:
+    def call() -> None:
+        header.set_mode(mode)
+        header.mode_chosen.emit(mode)
+
+    return call
+
+
+def _pill(text: str, name: str, kind: str = "pill") -> QPushButton:
+    return widgets.button(text, kind, None, tip=name, name=name)
+
+
+def _offline(text: QWidget) -> QWidget:
+    dot = widgets.label()
+    dot.setPixmap(icons.pixmap("dot", theme.GOOD, 14, 2))
+    holder = widgets.holder(widgets.row(dot, text, spacing=4))
+    holder.setToolTip("Nothing is sent anywhere: sounds are made on this computer.")
+    holder.setAccessibleName("Offline: everything stays on this computer")
+    return holder

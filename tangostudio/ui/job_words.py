@@ -1,0 +1,131 @@
+"""What the jobs bar and its list say of jobs: texts only, no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tangostudio.ui import words
+
+WORKER_WORDS = {
+    "starting": "Starting the model's process",
+    "ready": "Ready",
+    "busy": "Getting the model ready",
+    "idle": "Ready · the model's memory is free",
+    "off": "Ready",
+}
+
+
+@dataclass(frozen=True)
+class BarState:
+    """What the bar shows.
+
+    Attributes:
+        tone: "idle", "busy", "failed" or "waiting"; which buttons there are.
+        text: the main line.
+        detail: figures beside the progress line.
+        hint: what to do about a failure.
+        fraction: how much is done, 0 to 1; None without a progress line.
+        job: the job that the buttons act on, or "".
+        waiting: jobs in the queue behind it.
+    """
+
+    tone: str
+    text: str
+    detail: str = ""
+    hint: str = ""
+    fraction: float | None = None
+    job: str = ""
+    waiting: int = 0
+
+
+def bar_state(jobs: Sequence[Any], paused: bool, worker: str, warming: str = "") -> BarState:
+    """What the bar says: what runs first, then what needs an answer, then what waits."""
+    queued = [job for job in jobs if job.state == "queued"]
+    running = next((job for job in jobs if job.state in ("running", "cancelling")), None)
+    if running is not None:
+        return _running(running, len(queued))
+    for job in jobs:
+        if job.state == "failed" and job.error is not None:
+            return BarState(
+                "failed", job.error.message, hint=job.error.hint, job=job.id, waiting=len(queued)
+            )
+        if job.state == "interrupted":
+            left = words.takes(len(job.request.seeds) - job.done)
+            text = f"Interrupted with {left} to make: {words.shorten(job.request.prompt, 60)}"
+            return BarState("waiting", text, job=job.id, waiting=len(queued))
+    if queued and paused:
+        return BarState("paused", "The queue is paused", waiting=len(queued))
+    if queued:
+        return BarState("busy", _starting(queued[0], worker), job=queued[0].id,
+                        waiting=len(queued) - 1)  # fmt: skip
+    return BarState("idle", warming or WORKER_WORDS.get(worker, "Ready"))
+
+
+def _running(job: Any, waiting: int) -> BarState:
+    total = len(job.request.seeds)
+    if job.state == "cancelling":
+        return BarState("busy", "Stopping", job=job.id, waiting=waiting)
+    if job.progress is None:
+        text = loading(job.what) if job.what else "Getting ready"
+        return BarState("busy", text, fraction=job.done / total, job=job.id, waiting=waiting)
+    progress = job.progress
+    already = total - progress.takes  # takes of an earlier try of this job
+    take = progress.take + already
+    steps = max(progress.steps, 1)
+    fraction = (take - 1 + progress.step / steps) / max(total, 1)
+    detail = f"step {progress.step} of {progress.steps}"
+    if progress.seconds_left > 0:
+        detail += f" · {words.time_left(progress.seconds_left)}"
+    return BarState(
+        "busy", f"Take {take} of {total}", detail, fraction=min(max(fraction, 0.0), 1.0),
+        job=job.id, waiting=waiting,
+    )  # fmt: skip
+
+
+def _starting(job: Any, worker: str) -> str:
+    if worker in ("starting", "off"):
+        return WORKER_WORDS["starting"]
+    return f"Next: {words.shorten(job.request.prompt, 60)}"
+
+
+def loading(what: str) -> str:
+    """That something is being loaded."""
+    return f"Loading {what}"
+
+
+def job_line(job: Any) -> str:
+    """A job in the list: how many takes of which prompt."""
+    return f"{words.takes(len(job.request.seeds))} · {words.shorten(job.request.prompt, 80)}"
+
+
+def job_state(job: Any) -> str:
+    """The state of a job in the list."""
+    if job.state == "failed" and job.error is not None:
+        return f"Failed: {job.error.message}"
+    names = {
+        "queued": "waiting",
+        "running": "running",
+        "cancelling": "stopping",
+        "interrupted": "interrupted when the program ended",
+    }
+    text = names.get(job.state, job.state)
+    if job.state == "queued" and job.estimate is not None:
+        text += f", {words.duration(job.estimate)}"
+    return text
+
+
+def report(job: Any) -> str:
+    """A failed job as text to copy: what happened, and everything that was asked."""
+    error = job.error
+    lines = [f"{error.kind}: {error.message}", error.hint, ""] if error is not None else []
+    request = job.request
+    lines += [
+        f"prompt: {request.prompt}",
+        f"negative: {request.negative}",
+        f"model: {request.model}",
+        f"seconds: {request.seconds:g}  steps: {request.steps}  guidance: {request.guidance:g}",
+        f"seeds: {', '.join(map(str, request.seeds))}",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,158 @@
+"""The footer: what runs, how far it is, what failed and what can be done about it.
+
+It asks the studio for its jobs whenever they change and knows nothing of how they run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QWidget
+
+from tangostudio.messages import Loading
+from tangostudio.ui import icons, job_words, theme, widgets
+from tangostudio.ui.actions import Actions
+from tangostudio.ui.bridge import Bridge
+from tangostudio.ui.queue_popup import QueuePopup
+
+REFRESH_MS = 50
+
+
+class JobsBar(QWidget):
+    """One line: text, progress, figures; at the right the queue and the buttons."""
+
+    def __init__(
+        self, studio: Any, bridge: Bridge, actions: Actions, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._studio = studio
+        self._actions = actions
+        self.state = job_words.BarState("idle", "Ready")
+        self._warming = ""
+        self._build()
+        self._lay_out()
+        actions.bind("generate.cancel", self._cancel)
+        actions.bind("generate.cancel_all", studio.cancel_all)
+        actions.bind("queue.pause", self._pause)
+        self._timer = QTimer(self, interval=REFRESH_MS, singleShot=True)
+        self._timer.timeout.connect(self.refresh)
+        bridge.changed.connect(self._follow)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the jobs as they are now."""
+        state = job_words.bar_state(
+            self._studio.jobs(),
+            self._studio.queue_paused,
+            self._studio.worker_state,
+            self._warming,
+        )
+        self.state = state
+        self._text.setText(state.text)
+        self._hint.setText(state.hint)
+        self._hint.setVisible(bool(state.hint))
+        self._detail.setText(state.detail)
+        self._detail.setVisible(bool(state.detail))
+        self._progress.setVisible(state.fraction is not None)
+        self._progress.setValue(round(1000 * (state.fraction or 0)))
+        self._sign.setVisible(state.tone == "failed")
+        self._show_buttons(state)
+        if self.popup.isVisible():
+            self.popup.refresh()
+
+    def _show_buttons(self, state: job_words.BarState) -> None:
+        shown = {
+            "busy": {self.cancel},
+            "failed": {self.retry, self.copy, self.dismiss},
+            "waiting": {self.resume, self.discard},
+            "paused": {self.unpause},
+        }.get(state.tone, set())
+        for button in self._buttons:
+            button.setVisible(button in shown)
+        self.queue.setVisible(state.waiting > 0)
+        plural = "s" if state.waiting != 1 else ""
+        self.queue.setText(f"{state.waiting} job{plural} waiting")
+        busy = state.tone == "busy"
+        self._actions.set_enabled("generate.cancel", busy, "Nothing is running.")
+        anything = busy or state.waiting > 0
+        self._actions.set_enabled("generate.cancel_all", anything, "There are no jobs.")
+        self._actions["queue.pause"].setChecked(self._studio.queue_paused)
+
+    def _build(self) -> None:
+        self._sign = widgets.label()
+        self._sign.setPixmap(icons.pixmap("warning", theme.BAD, 16, self.devicePixelRatioF()))
+        self._text = widgets.ElidedLabel("", "second")
+        self._text.setAccessibleDescription("What is running")
+        self._hint = widgets.ElidedLabel("", "quiet")
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 1000)
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(250)
+        self._progress.setAccessibleName("Progress of the running job")
+        self._detail = widgets.label("", "number-quiet")
+        self.popup = QueuePopup(self._studio, self)
+        self.queue = self._button("", self._toggle_popup, "Show the jobs that wait")
+        self.queue.setAccessibleName("Jobs that wait")
+        self.cancel = self._button("Cancel", self._cancel, self._actions.tip("generate.cancel"))
+        self.retry = self._button("Retry", self._retry, "Try the job again; made takes stay")
+        self.copy = self._button("Copy details", self._copy, "Copy what happened as text")
+        self.dismiss = self._button("Dismiss", self._remove, "Put this message away")
+        self.resume = self._button("Resume", self._retry, "Make the takes that are missing")
+        self.discard = self._button("Discard", self._remove, "Forget this job; made takes stay")
+        self.unpause = self._button("Resume", self._studio.resume_queue, "Go on with the queue")
+        self._buttons = (
+            self.cancel, self.retry, self.copy, self.dismiss, self.resume, self.discard,
+            self.unpause,
+        )  # fmt: skip
+
+    def _lay_out(self) -> None:
+        self.setFixedHeight(theme.FOOTER)
+        line = widgets.row(
+            self._sign, self._text, self._hint, self._progress, self._detail, None, self.queue,
+            *self._buttons, spacing=10,
+        )  # fmt: skip
+        line.setContentsMargins(theme.MARGIN, 1, 10, 0)
+        for label in (self._text, self._hint):
+            policy = label.sizePolicy()
+            policy.setHorizontalPolicy(policy.Policy.Preferred)
+            label.setSizePolicy(policy)
+        self.setLayout(line)
+
+    def _button(self, text: str, call: Callable[[], object], tip: str) -> QPushButton:
+        return widgets.button(text, "quiet-link", call, tip=tip)
+
+    def _follow(self, change: Any) -> None:
+        if isinstance(change.event, Loading):
+            self._warming = job_words.loading(change.event.what)
+        elif "worker" in change.kinds:
+            self._warming = ""
+        if change.kinds & {"jobs", "worker"} and not self._timer.isActive():
+            self._timer.start()
+
+    def _cancel(self) -> None:
+        if self.state.tone == "busy" and self.state.job:
+            self._studio.cancel(self.state.job)
+            self.refresh()
+
+    def _retry(self) -> None:
+        self._studio.retry(self.state.job)
+
+    def _remove(self) -> None:
+        self._studio.remove_job(self.state.job)
+
+    def _pause(self, paused: bool) -> None:
+        if paused:
+            self._studio.pause_queue()
+        else:
+            self._studio.resume_queue()
+
+    def _copy(self) -> None:
+        for job in self._studio.jobs():
+            if job.id == self.state.job:
+                QApplication.clipboard().setText(job_words.report(job))
+
+    def _toggle_popup(self) -> None:
+        self.popup.refresh()
+        self.popup.show_above(self.queue)

@@ -1,0 +1,70 @@
+"""What listening needs from background threads: an open player, and sounds ready for it.
+
+Nothing here touches a widget or a signal, so that all of it may run outside the window's thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tangostudio.audio import files
+from tangostudio.audio.files import Sound
+
+if TYPE_CHECKING:
+    from tangostudio.audio.player import Player, Prepared
+
+
+@dataclass(frozen=True, eq=False)
+class Decoded:
+    """A take's sound, and the same as the device wants it once there is a device."""
+
+    sound: Sound
+    prepared: Prepared | None
+
+
+def default_player() -> Player:
+    """A player on the machine's own devices."""
+    # Imported here, on a background thread: PortAudio looks for devices when it is loaded.
+    from tangostudio.audio.player import Player
+
+    return Player()
+
+
+class Opening:
+    """A player on its way: closed for certain, even when it is ready only after the end."""
+
+    def __init__(self, make_player: Callable[[], Player], device: str) -> None:
+        self._make_player = make_player
+        self._device = device
+        self._lock = threading.Lock()
+        self._player: Player | None = None
+        self._over = False
+
+    def open(self) -> Player:
+        """Make and open the player; on a background thread."""
+        with self._lock:
+            player = self._player = self._make_player()
+            if not self._over:
+                player.open(self._device)
+        return player
+
+    def close(self) -> None:
+        """Close the player, now or as soon as it is there."""
+        self._over = True
+        with self._lock:
+            if self._player is not None:
+                self._player.close()
+
+
+def decode(path: Path, player: Player | None, key: int) -> Decoded:
+    """Read a sound file; raises AudioFileError when it cannot be read."""
+    return prepare(files.read(path), player, key)
+
+
+def prepare(sound: Sound, player: Player | None, key: int) -> Decoded:
+    """Bring a sound to the rate of the player's device, if there is a player yet."""
+    return Decoded(sound, player.prepare(sound, key) if player is not None else None)

@@ -1,0 +1,286 @@
+"""Fills the window with the panels of a studio and wires them to each other.
+
+The panels do not know each other; what one tells, this hands to the others. It holds no state of
+its own but what is needed to take everything down again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QMessageBox
+
+from tangostudio.errors import BadRequest, TangoStudioError
+from tangostudio.messages import Failed, TakeReady
+from tangostudio.ui import actions, free_memory, words
+from tangostudio.ui.audition import Audition
+from tangostudio.ui.bridge import Bridge
+from tangostudio.ui.editor import EditorPanel
+from tangostudio.ui.generate_panel import GeneratePanel
+from tangostudio.ui.inspector import Inspector
+from tangostudio.ui.jobs_bar import JobsBar
+from tangostudio.ui.main_window import MainWindow
+from tangostudio.ui.notices import Choice
+from tangostudio.ui.projects_menu import Projects
+from tangostudio.ui.reveal import reveal
+from tangostudio.ui.shell import fill
+from tangostudio.ui.takes_panel import TakesPanel
+
+MEMORY_MS = 5_000
+FIRST_PROMPT = "heavy door slam"  # stands ready at the very first start
+_WITH_TAKES = ("take.export", "take.reveal", "take.reuse", "take.rename")
+
+
+class Workspace(QObject):
+    """The open studio in the window.
+
+    Attributes:
+        generate, takes, editor, inspector, jobs, audition: the panels.
+    """
+
+    def __init__(
+        self, window: MainWindow, studio: Any, bridge: Bridge, audition: Audition | None = None
+    ) -> None:
+        super().__init__(window)
+        self.window = window
+        self.studio = studio
+        self.bridge = bridge
+        self.table = window.table
+        bridge.attach(studio)
+        self.audition = audition or Audition(studio, bridge)
+        self.generate = GeneratePanel(studio, self.table)
+        self.takes = TakesPanel(studio, bridge, self.table, self.audition)
+        self.editor = EditorPanel(studio, bridge, self.table, self.audition)
+        self.inspector = Inspector(studio, bridge, self.table)
+        self.jobs = JobsBar(studio, bridge, self.table)
+        self.projects = Projects(studio, self.table, window.notices, window)
+        self._fill_frame()
+        self._fill_header()
+        self._connect()
+        self._bind()
+        self._restore()
+
+    def close(self) -> None:
+        """Remember what was typed, end sound, background work and the studio."""
+        self._keep()
+        for timer in (self._timer, *self.window.findChildren(QTimer)):
+            timer.stop()  # whatever a panel was about to ask, there is no studio any more
+        self.audition.close()
+        self.bridge.close()
+        self.studio.close()
+
+    def open_mode(self, mode: str) -> None:
+        """Show a mode's page; pages that are seldom used are made when they are first opened."""
+        if mode == self.table.mode and self.window.shell.page() == mode:
+            return
+        if self.audition.playing:
+            self.audition.stop()
+        if not self.window.shell.has_page(mode):
+            self.window.shell.add_page(mode, self._make_page(mode))
+        self.window.set_mode(mode)
+        self.window.shell.show_page(mode)
+
+    def use_model(self, identifier: str) -> None:
+        """Generate with another model from now on, and get it ready."""
+        try:
+            self.generate.set_model(identifier)
+        except BadRequest as error:
+            self.window.show_error(error)
+            return
+        self.window.header.set_model(self.generate.card)
+        self._warm(identifier)
+
+    # --- filling ---
+
+    def _fill_frame(self) -> None:
+        shell = self.window.shell
+        fill(shell.left, self.generate)
+        fill(shell.takes, self.takes)
+        fill(shell.editor, self.editor)
+        fill(shell.right, self.inspector)
+        fill(shell.footer, self.jobs)
+        shell.show_page(actions.CREATE)
+
+    def _fill_header(self) -> None:
+        header, catalogue = self.window.header, self.studio.catalogue
+        header.set_models(catalogue, catalogue.broken)
+        header.set_project(self.studio.project)
+        header.project.setMenu(self.projects.menu(header.project))
+        self._timer = QTimer(self, interval=MEMORY_MS)
+        self._timer.timeout.connect(self._show_memory)
+        self._timer.start()
+        self._show_memory()
+
+    def _make_page(self, mode: str) -> Any:
+        if mode == actions.COMPARE:
+            from tangostudio.ui.compare_view import CompareView
+
+            return CompareView(self.studio, self.bridge, self.table, self.audition)
+        from tangostudio.ui.models_view import ModelsView
+
+        page = ModelsView(self.studio, self.bridge)
+        page.chosen.connect(self._use_and_create)
+        return page
+
+    def _connect(self) -> None:
+        self.window.header.model_chosen.connect(self.use_model)
+        self.window.mode_wanted.connect(self.open_mode)
+        self.takes.selection_changed.connect(self._selected)
+        self.generate.failed.connect(self.window.show_error)
+        self.generate.started.connect(self._started)
+        self.inspector.reuse_seed.connect(self.generate.seed.set_seed)
+        self.bridge.changed.connect(self._follow)
+        self.bridge.crashed.connect(self._background_failed)
+
+    def _bind(self) -> None:
+        bind = self.table.bind
+        bind("edit.undo", self._undo)
+        bind("edit.redo", self._redo)
+        bind("take.reuse", self._reuse)
+        bind("take.export", self._export)
+        bind("take.reveal", self._reveal)
+        bind("library.reveal", lambda: reveal(Path(self.studio.library.folder)))
+        bind("library.empty_trash", self._empty_trash)
+        bind("settings", self._settings)
+        self._selected(self.takes.selected_ids())
+        self._show_history()
+
+    def _restore(self) -> None:
+        memory, wanted = self.window.memory, self.studio.settings.default_model
+        known = [card.id for card in (*self.studio.catalogue, *self.studio.catalogue.all())]
+        if known:
+            self.use_model(wanted if wanted in known else known[0])
+        self.generate.set_history(
+            [text for text in memory.value("prompts", []) if isinstance(text, str)]
+        )
+        self.generate.restore(memory.value("draft", {}) or {"prompt": FIRST_PROMPT})
+        self.window.set_mode(actions.CREATE)
+        self.generate.prompt.setFocus()
+        self.generate.prompt.selectAll()
+
+    def _keep(self) -> None:
+        memory = self.window.memory
+        memory.store("draft", self.generate.values())
+        memory.store("prompts", self.generate.history())
+        memory.sync()
+
+    # --- following ---
+
+    def _follow(self, change: Any) -> None:
+        if isinstance(change.event, TakeReady):
+            self.generate.refresh()  # the time that takes need is known better now
+        if "projects" in change.kinds:
+            self.window.header.set_project(self.studio.project)
+        if change.kinds & {"takes", "votes", "projects"}:
+            self._show_history()
+        if isinstance(change.event, Failed) and self.window.table.mode != actions.CREATE:
+            self.window.notices.bad(change.event.message, hint=change.event.hint)
+
+    def _show_history(self) -> None:
+        for verb, label in (("undo", self.studio.undo_label), ("redo", self.studio.redo_label)):
+            word = verb.capitalize()
+            self.table.set_text(f"edit.{verb}", f"{word} {label}" if label else word)
+            self.table.set_enabled(f"edit.{verb}", bool(label), f"There is nothing to {verb}.")
+
+    def _show_memory(self) -> None:
+        free = free_memory.available()
+        self.window.header.set_memory("" if free is None else f"{words.size(free)} free")
+
+    def _selected(self, ids: list[int]) -> None:
+        self.inspector.show_takes(ids)
+        self.editor.show_take(self.takes.current_id())
+        for identifier in _WITH_TAKES:
+            one = identifier in ("take.reuse", "take.rename")
+            fits = len(ids) == 1 if one else bool(ids)
+            reason = "Select one take first." if one else "Select a take first."
+            self.table.set_enabled(identifier, fits, reason)
+
+    def _started(self, _job: str) -> None:
+        """From the prompt to the takes, so that Space plays and the arrows move at once."""
+        if self.generate.prompt.hasFocus():
+            self.takes.view.setFocus()
+
+    def _background_failed(self, error: Exception) -> None:
+        if not isinstance(error, TangoStudioError):
+            error = TangoStudioError(str(error))
+        self.window.show_error(error)
+
+    # --- verbs ---
+
+    def _undo(self) -> None:
+        self.studio.undo()
+        self._show_history()
+
+    def _redo(self) -> None:
+        self.studio.redo()
+        self._show_history()
+
+    def _reuse(self) -> None:
+        take = self.studio.take(self.takes.selected_ids()[0])
+        if take.model in {card.id for card in self.studio.catalogue.all()}:
+            if self.generate.card is None or take.model != self.generate.card.id:
+                self.use_model(take.model)
+            self.generate.reuse(take)
+        else:
+            self.generate.reuse(take)
+            self.window.notices.bad(
+                f"The model {take.model_name} is not here any more.",
+                hint="The prompt and the numbers were filled in for the model in use.",
+            )
+
+    def _export(self) -> None:
+        from tangostudio.ui.export_dialog import ExportDialog
+
+        dialog = ExportDialog(
+            self.studio, self.bridge, self.takes.selected_ids(), self.window.memory, self.window
+        )
+        dialog.exported.connect(self._exported)
+        self.window.open_dialog(dialog)
+
+    def _exported(self, results: list[Any]) -> None:
+        if results:
+            path = results[0].path
+            many = f"{len(results)} files exported to {path.parent.name}"
+            text = f"{path.name} exported" if len(results) == 1 else many
+            choice = Choice("Show in folder", lambda: reveal(path))
+            self.window.notices.good(text, choice, hint=str(path.parent))
+
+    def _reveal(self) -> None:
+        reveal(self.studio.take(self.takes.selected_ids()[0]).path)
+
+    def _empty_trash(self) -> None:
+        question = QMessageBox(self.window)
+        question.setWindowTitle("Empty trash")
+        question.setText("Delete everything in the trash for good?")
+        question.setInformativeText("The takes and their sound files cannot be brought back.")
+        delete = question.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
+        question.addButton(QMessageBox.StandardButton.Cancel)
+        delete.clicked.connect(self.studio.empty_trash)
+        self.window.open_dialog(question)
+
+    def _settings(self) -> None:
+        from tangostudio.ui.settings_dialog import SettingsDialog
+
+        models = [(card.id, card.name) for card in self.studio.catalogue]
+        dialog = SettingsDialog(
+            self.studio.settings, models, self.audition.devices(), self._store_settings, self.window
+        )
+        self.window.open_dialog(dialog)
+
+    def _store_settings(self, changed: Any) -> None:
+        try:
+            self.studio.update_settings(changed)
+        except TangoStudioError as error:
+            self.window.show_error(error)
+
+    def _use_and_create(self, identifier: str) -> None:
+        self.use_model(identifier)
+        self.open_mode(actions.CREATE)
+
+    def _warm(self, identifier: str) -> None:
+        try:
+            self.studio.warm(identifier)
+        except TangoStudioError as error:
+            self.window.show_error(error)

@@ -1,0 +1,1 @@
+"""Speed and endurance, measured on this machine: `make bench`. Nothing here is a test."""

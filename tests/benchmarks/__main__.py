@@ -1,0 +1,27 @@
+"""Runs the benchmarks and prints one table: figure, target, measured.
+
+python -m tests.benchmarks [NAME ...]     names: start library window kills
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+
+NAMES = ("start", "library", "window", "kills")
+
+
+def main() -> None:
+    """Run the named benchmarks, all when none is named."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME")
+    names = parser.parse_args().names or NAMES
+    print(f"{'figure':58} {'target':>12}  measured")
+    for name in names:
+        module = importlib.import_module(f"tests.benchmarks.{name}")
+        for figure, target, measured in module.measure():
+            print(f"{figure:58} {target:>12}  {measured}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

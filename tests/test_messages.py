@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+import pickle
+import typing
+from typing import Any
+
+import pytest
+
+from tangostudio import messages
+from tangostudio.messages import Failed, GenerateRequest, TakeReady, WarmRequest
+
+GENERATE = GenerateRequest(
+    model="starter",
+    prompt='дверь "скрип" 門 🚪\n',
+    seconds=4.0,
+    seeds=(1, 2, 2**63 - 1),
+    steps=8,
+    guidance=3.0,
+    sampler="euler",
+    negative="music",
+    out="/tmp/a b/音",
+)
+WARM = WarmRequest(model="starter")
+EXAMPLES = {
+    int: 3,
+    float: 1.5,
+    str: "a",
+    bytes: b"\x00\x01",
+}
+
+
+def example(kind: type[Any]) -> Any:
+    """An event of this type with a value in every field."""
+    hints = typing.get_type_hints(kind)
+    return kind(**{item.name: EXAMPLES[hints[item.name]] for item in dataclasses.fields(kind)})
+
+
+EVENTS = typing.get_args(messages.Event)
+
+
+@pytest.mark.parametrize("request_", [GENERATE, WARM], ids=lambda value: value.kind)
+def test_a_request_survives_json(request_):
+    text = messages.request_to_json(request_)
+    assert "\n" not in text
+    assert messages.request_from_json(text) == request_
+
+
+def test_every_request_kind_has_a_name_of_its_own():
+    kinds = typing.get_args(messages.Request)
+    assert len({kind.kind for kind in kinds}) == len(kinds)
+    assert set(messages._REQUESTS.values()) == set(kinds)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "not json",
+        "[]",
+        "null",
+        '"generate"',
+        "{}",
+        '{"kind": "dance"}',
+        '{"kind": "warm"}',
+        '{"kind": "warm", "model": "a", "colour": "blue"}',
+    ],
+)
+def test_what_is_no_request_is_refused(text):
+    with pytest.raises(ValueError):  # noqa: PT011 - json's own error is one of them
+        messages.request_from_json(text)
+
+
+def test_an_unknown_field_is_named():
+    with pytest.raises(ValueError, match="colour"):
+        messages.request_from_json('{"kind": "warm", "model": "a", "colour": "blue"}')
+
+
+@pytest.mark.parametrize("kind", EVENTS, ids=lambda kind: kind.__name__)
+def test_an_event_crosses_a_pipe_and_cannot_be_changed(kind):
+    event = example(kind)
+    assert pickle.loads(pickle.dumps(event)) == event
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        event.job = "other"
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in EVENTS if kind is not messages.AudioReady], ids=lambda k: k.__name__
+)
+def test_an_event_is_one_line_of_json_with_its_type(kind):
+    event = example(kind)
+    text = messages.event_to_json(event)
+    assert "\n" not in text
+    assert json.loads(text) == {"event": kind.__name__, **dataclasses.asdict(event)}
+
+
+def test_the_fields_that_other_programs_read():
+    take = TakeReady("j", 7, "/a.flac", "ab", 3, 4.0, 44100, 1)
+    assert json.loads(messages.event_to_json(take)) == {
+        "event": "TakeReady",
+        "job": "j",
+        "take": 7,
+        "path": "/a.flac",
+        "sha256": "ab",
+        "seed": 3,
+        "seconds": 4.0,
+        "sample_rate": 44100,
+        "channels": 1,
+    }
+    failed = json.loads(messages.event_to_json(Failed("j", "BadRequest", "No.", "Do this.")))
+    assert failed.keys() == {"event", "job", "kind", "message", "hint"}
+
+
+def test_text_of_any_script_stays_readable():
+    assert "門" in messages.request_to_json(GENERATE)
+
+
+def test_exactly_three_events_are_last_ones():
+    assert set(messages.LAST_EVENTS) == set(typing.get_args(messages.LastEvent))
+    assert {kind.__name__ for kind in messages.LAST_EVENTS} == {"Finished", "Cancelled", "Failed"}
