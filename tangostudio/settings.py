@@ -65,7 +65,6 @@ class Settings:
         group="Sound",
         label="Output device",
         editor="device",
-        help="Empty: the system's default device.",
     )
     play_new_takes: bool = _setting(
         False,

@@ -86,6 +86,7 @@ def test_a_window_that_was_closed_opens_no_library_any_more(qtbot, tmp_path: Pat
 def test_a_library_that_cannot_be_opened_is_shown_and_tried_again(qtbot, tmp_path: Path):
     from PySide6.QtWidgets import QApplication
 
+    from tangostudio.ui.library_problem import LibraryProblem
     from tangostudio.ui.main_window import MainWindow
     from tangostudio.ui.memory import WindowMemory
 
@@ -98,7 +99,9 @@ def test_a_library_that_cannot_be_opened_is_shown_and_tried_again(qtbot, tmp_pat
     session.open()
     assert window.shell.page() == "problem"
     (tmp_path / "file").unlink()
-    window.shell.pages.currentWidget().retry.click()  # pyright: ignore[reportAttributeAccessIssue]
+    page = window.shell.pages.currentWidget()
+    assert isinstance(page, LibraryProblem)
+    page.retry.click()
     assert window.shell.page() == "create"
     window.close()
     assert session.workspace is None

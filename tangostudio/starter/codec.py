@@ -105,8 +105,9 @@ class Trainee(nn.Module):
             learned = codec.encoder(frames, stereo)
         raw = torch.cat([learned, tone], -1)
         sigma = torch.rand(len(raw), 1, 1, device=raw.device) * options.latent_noise * 1.5
-        spread = torch.ones(raw.shape[-1], device=raw.device)
-        spread[learned.shape[-1] :] = TONE_SPREAD
+        spread = codec.latent_std.clone()
+        if not frozen:
+            spread[learned.shape[-1] :] = TONE_SPREAD
         with torch.autocast(audio.device.type, torch.bfloat16):
             sound = codec.decoder(raw + sigma * spread * torch.randn_like(raw))
             predicted = self.feature_head(sound.trunk).float()

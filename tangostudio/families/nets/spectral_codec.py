@@ -51,7 +51,7 @@ LEVEL_WAVES = (
 LEVEL_WAVE_SCALE = 0.2
 TONE_CHANNELS = 2 * sum(map(len, TONE_WAVES))
 BAND_SIZES = [len(band) for band in TONE_WAVES]
-TONE_SPREAD = 0.5
+TONE_SPREAD = 0.3
 """About the standard deviation of the tone code, whose values lie in -1..1."""
 PAN_DEAD_ZONE = 0.08
 """Smaller pans and widths are meant as mono: the decoder then gives two equal channels."""
