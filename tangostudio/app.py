@@ -223,7 +223,8 @@ def _close(app: QApplication, window: MainWindow, end: socket.socket, *_ready: o
 def trace(name: str) -> None:
     """Print a moment of the start for a benchmark, in seconds since the process began."""
     if os.environ.get(TRACE):
-        print(f"{name} {_process_age():.3f}", file=sys.stderr, flush=True)  # noqa: T201
+        # Not to the error output: PortAudio's binding sends that nowhere while it starts.
+        print(f"{name} {_process_age():.3f}", flush=True)  # noqa: T201
 
 
 def _process_age() -> float:

@@ -113,15 +113,16 @@ def test_a_signal_closes_the_window_cleanly(tmp_path: Path, number: int):
     process = subprocess.Popen(
         [sys.executable, "-m", "tangostudio", "--library", str(tmp_path / "lib")],
         env=os.environ | {app.TRACE: "1"},
-        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     )
-    assert process.stderr is not None
-    for line in process.stderr:
+    assert process.stdout is not None
+    for line in process.stdout:
         if line.startswith("Ready"):
             break
     process.send_signal(number)
-    rest = process.stderr.read()
-    process.stderr.close()
+    rest = process.stdout.read()
+    process.stdout.close()
     assert process.wait(60) == 0
     assert "Traceback" not in rest

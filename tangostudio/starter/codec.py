@@ -19,13 +19,11 @@ from torch import Tensor, nn
 from tangostudio.errors import BuildError
 from tangostudio.families.nets import int8
 from tangostudio.families.nets.spectra import levels, mel_matrix
-from tangostudio.families.nets.spectral_codec import (
+from tangostudio.families.nets.spectral_codec import Block, Noise, Sound, SpectralCodec
+from tangostudio.families.nets.spectral_features import (
     LATENT_HOP,
     TONAL_FFT,
     TONE_SPREAD,
-    Block,
-    Noise,
-    SpectralCodec,
     SpectralCodecConfig,
 )
 from tangostudio.starter import codec_losses as losses
@@ -126,7 +124,7 @@ class Trainee(nn.Module):
             "moments": losses.moment_loss(learned),
         }
 
-    def _two_decodes(self, sound: Any) -> tuple[Tensor, Tensor]:
+    def _two_decodes(self, sound: Sound) -> tuple[Tensor, Tensor]:
         decoder = self.codec.decoder
         count, frames = sound.pan.shape[:2]
         tonal = decoder.tonal_audio(sound)

@@ -458,8 +458,15 @@ class Studio:
     def next_pair(self) -> Pair[Take] | None:
         """Two takes of one prompt to judge next, sides at random; None when there are none."""
         takes = self.find(TakeQuery(project=self.project, hide_rejected=True))
-        present = [take for take in takes if not take.missing]
-        return next_pair(present, self.library.votes.all(), random.Random())
+        votes = self.library.votes.all()
+        chance = random.Random()
+        while pair := next_pair(takes, votes, chance):
+            # The disk is asked about these two only: asking about thousands takes too long.
+            missing = {take.id for take in (pair.left, pair.right) if take.missing}
+            if not missing:
+                return pair
+            takes = [take for take in takes if take.id not in missing]
+        return None
 
     def pair_gains(self, pair: Pair[Take]) -> tuple[float, float]:
         """Gains in dB that make both sides equally loud without any peak over full scale."""

@@ -26,7 +26,6 @@ PARTS = (
     ("sounddevice", "python-sounddevice with PortAudio", "MIT"),
     ("soxr", "python-soxr with libsoxr", "LGPL-2.1"),
     ("pyloudnorm", "pyloudnorm", "MIT"),
-    ("pyqtgraph", "PyQtGraph", "MIT"),
     ("platformdirs", "platformdirs", "MIT"),
 )
 

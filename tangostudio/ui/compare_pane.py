@@ -104,7 +104,8 @@ class ComparePane(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        lit = self.active or self.chosen
+        # Once the names show, the border says which was chosen, not which played last.
+        lit = self.chosen if self.name else self.active
         border = theme.ACCENT if lit else theme.SECOND if self.hasFocus() else theme.HAIRLINE
         painter.setPen(QPen(QColor(border), 1))
         painter.setBrush(QColor(theme.PANEL))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program itself sets it
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
@@ -41,6 +44,7 @@ class Stage:
         self.window.resize(1440, 900)
         self.session = Session(self.app, self.window, library)
         self.window.show()
+        self.window.activateWindow()
         self.spin(0.2)
         self.session.open()
         self.space = self.session.workspace

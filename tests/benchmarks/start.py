@@ -40,12 +40,12 @@ def _start(folder: Path, screen: str) -> dict[str, float]:
     program = subprocess.Popen(
         [sys.executable, "-m", "tangostudio", "--library", str(folder / "library")],
         env=env,
-        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
     )
     moments: dict[str, float] = {}
-    assert program.stderr is not None
-    with program.stderr as lines:
+    assert program.stdout is not None
+    with program.stdout as lines:
         for line in lines:
             if found := re.fullmatch(r"(\w+) ([\d.]+)", line.strip()):
                 moments[found[1]] = float(found[2])

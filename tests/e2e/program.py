@@ -67,7 +67,9 @@ class Program:
             "HOME": str(self.home),
             "XDG_CONFIG_HOME": str(self.home / ".config"),
             "QT_QPA_PLATFORM": "xcb",
+            "TANGOSTUDIO_TRACE": "1",
         }
+        self._starts = 0
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Program:
@@ -78,7 +80,7 @@ class Program:
         self.stop()
 
     def start(self) -> None:
-        """Start the program and wait for its window."""
+        """Start the program and wait until its window is filled."""
         with open(self._log, "ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tangostudio", "--library", str(self.library)],
@@ -86,6 +88,8 @@ class Program:
                 stdout=log,
                 stderr=log,
             )
+        self._starts += 1
+        self.until(lambda: self.log().count("Ready") == self._starts, "the filled window")
         self.window = self.until(self._find_window, "the window")
         self._xdotool("windowfocus", "--sync", self.window)
 
