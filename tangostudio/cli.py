@@ -77,7 +77,7 @@ def _generate(arguments: argparse.Namespace, say: _Voice) -> int:
             seeds=seeds,
         )
         if arguments.project and arguments.project not in {p.name for p in studio.projects()}:
-            studio.create_project(arguments.project)
+            studio.library.projects.create(arguments.project)
         last: list[Event] = []
 
         def hear(change: Change) -> None:

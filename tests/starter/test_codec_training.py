@@ -24,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     def write(path: Path, seed: int) -> None:
         sounds = [drill(np.random.default_rng(seed + i), 30_000) for i in range(4)]
-        parts = [np.repeat(np.int16(s * 32767)[:, None], 2, 1) for s in sounds]
+        parts = [np.repeat((s * 32767).astype(np.int16)[:, None], 2, 1) for s in sounds]
         clips._write(path, parts, ["tone", "tone", "bell", "bell"])
 
     write(tmp_path / "shards" / "shard_000000.npy", 1)
@@ -41,13 +41,13 @@ def options(
 
 
 def test_joint_then_frozen_then_exported(folder: Path) -> None:
-    last = list(codec.train(options(folder, 0.02)))[-1]
+    last = list(codec.train(options(folder, 0.01)))[-1]
     assert last.stage == "joint"
     assert last.step > 1
     assert last.held_out is not None
     assert last.held_out.keys() == {"all", "tone", "bell"}
     before = codec.load_checkpoint(folder / "checkpoint.pt")
-    last = list(codec.train(options(folder, 0.01, resume=True, freeze_encoder=True)))[-1]
+    last = list(codec.train(options(folder, 0.005, resume=True, freeze_encoder=True)))[-1]
     assert last.stage == "decoder"
     after = codec.load_checkpoint(folder / "checkpoint.pt")
     assert before is not None
@@ -60,21 +60,13 @@ def test_joint_then_frozen_then_exported(folder: Path) -> None:
     config = json.loads(int8.load_metadata(folder / "codec.safetensors")["config"])
     shipped = SpectralCodec(SpectralCodecConfig(**config))
     shipped.load_state_dict(int8.load(folder / "codec.safetensors"))
-    assert (shipped.latent_std != 1).any()
+    audio = codec.Clips(folder / "shards").batch(np.random.default_rng(5), 40, 8 * 2048)
+    with torch.inference_mode():
+        latents = shipped.encode(torch.from_numpy(audio)).flatten(0, 1)
+    assert latents.std(0).median().item() == pytest.approx(1.0, abs=0.25)
     assert (folder / "encoder_frozen.safetensors").exists()
     lines = (folder / "log.jsonl").read_text().splitlines()
     assert {json.loads(line)["stage"] for line in lines} == {"joint", "decoder"}
-
-
-def test_a_frozen_run_gives_unit_variance(folder: Path) -> None:
-    list(codec.train(options(folder, 0.005)))
-    list(codec.train(options(folder, 0.001, resume=True, freeze_encoder=True)))
-    found = codec.Clips(folder / "shards")
-    run = codec._Training(options(folder, 0.001, resume=True, freeze_encoder=True), "cpu")
-    audio = found.batch(np.random.default_rng(5), 40, 8 * 2048)
-    with torch.inference_mode():
-        latents = run.averaged().encode(torch.from_numpy(audio)).flatten(0, 1)
-    assert latents.std(0).median().item() == pytest.approx(1.0, abs=0.25)
 
 
 def test_losses_fall_on_one_batch(folder: Path) -> None:

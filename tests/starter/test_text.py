@@ -126,6 +126,12 @@ def test_a_missing_teacher_is_named(monkeypatch):
     assert "pip install" in caught.value.hint
 
 
+def test_another_teacher_is_refused(tmp_path):
+    (tmp_path / "model.safetensors").write_bytes(b"something else")
+    with pytest.raises(BuildError, match="not the ones of the recipe"):
+        text.load_teacher(tmp_path)
+
+
 def test_a_checkpoint_of_another_plan_is_refused(tmp_path):
     student = small_student()
     optimiser = torch.optim.AdamW(student.parameters())

@@ -7,13 +7,13 @@ import torch
 
 from tangostudio.families.nets.spectral_codec import (
     PAN_DEAD_ZONE,
-    Features,
     Sound,
     SpectralCodec,
-    SpectralCodecConfig,
+    ToneRidge,
     is_mono,
     latent_frames,
 )
+from tangostudio.families.nets.spectral_features import Features, SpectralCodecConfig
 
 SMALL = SpectralCodecConfig(
     width=32, encoder_blocks=(1, 1), decoder_blocks=(1, 1), tonal_blocks=1, noise_blocks=1
@@ -38,13 +38,13 @@ def test_latent_frames_are_even_and_enough(samples: int, frames: int) -> None:
 @torch.inference_mode()
 def test_shapes(codec: SpectralCodec) -> None:
     latents = codec.encode(torch.randn(2, 2, 10_000) * 0.1)
-    assert latents.shape == (2, 6, 32)
+    assert latents.shape == (2, 6, SMALL.latent_channels)
     assert codec.decode(latents, seeded(1)).shape == (2, 2, 6 * 2048)
 
 
 @torch.inference_mode()
 def test_the_same_seed_is_the_same_sound_and_another_is_not(codec: SpectralCodec) -> None:
-    latents = torch.randn(1, 6, 32, generator=seeded(0))
+    latents = torch.randn(1, 6, SMALL.latent_channels, generator=seeded(0))
     first = codec.decode(latents, seeded(1))
     assert torch.equal(first, codec.decode(latents, seeded(1)))
     assert not torch.allclose(first, codec.decode(latents, seeded(2)), atol=1e-4)
@@ -52,7 +52,7 @@ def test_the_same_seed_is_the_same_sound_and_another_is_not(codec: SpectralCodec
 
 @torch.inference_mode()
 def test_an_item_alone_is_the_item_of_a_batch(codec: SpectralCodec) -> None:
-    latents = torch.randn(3, 8, 32, generator=seeded(0))
+    latents = torch.randn(3, 8, SMALL.latent_channels, generator=seeded(0))
     batch = codec.decode(latents, [seeded(k) for k in range(3)])
     for k in range(3):
         alone = codec.decode(latents[k : k + 1], seeded(k))
@@ -62,7 +62,7 @@ def test_an_item_alone_is_the_item_of_a_batch(codec: SpectralCodec) -> None:
 @torch.inference_mode()
 def test_too_few_generators_are_refused(codec: SpectralCodec) -> None:
     with pytest.raises(ValueError, match="1 generators for 2 items"):
-        codec.decode(torch.zeros(2, 2, 32), [seeded(1)])
+        codec.decode(torch.zeros(2, 2, SMALL.latent_channels), [seeded(1)])
 
 
 @torch.inference_mode()
@@ -145,3 +145,25 @@ def test_noise_part_has_the_level_it_is_told(codec: SpectralCodec) -> None:
     assert audio.shape == (1, 40 * 2048)
     assert audio[:, 2048:-2048].std().item() == pytest.approx(0.2, rel=0.03)
     assert math.isfinite(audio.abs().max().item())
+
+
+@pytest.mark.parametrize("frequency_hz", [110.0, 440.0, 1010.0, 3000.0, 8000.0])
+@torch.inference_mode()
+def test_untrained_ridge_and_offset_lie_at_the_tone(frequency_hz: float) -> None:
+    t = torch.arange(16384, dtype=torch.float64) / 44100
+    audio = (0.2 * torch.sin(2 * math.pi * frequency_hz * t)).float()[None]
+    ridge, offset = ToneRidge(44100)(Features(SMALL).tone(audio), torch.ones(1, 8, 3))
+    place = frequency_hz * 2048 / 44100
+    peak = int(ridge[0, 4].argmax())
+    assert abs(peak - place) < 1
+    found = peak + 2 * math.tanh(offset[0, 4, peak].item())
+    assert found == pytest.approx(place, abs=0.15)
+
+
+@torch.inference_mode()
+def test_tone_code_of_silence_is_zero_and_its_level_does_not_matter() -> None:
+    features = Features(SMALL)
+    assert not features.tone(torch.zeros(1, 8192)).any()
+    t = torch.arange(8192, dtype=torch.float64) / 44100
+    loud = (0.5 * torch.sin(2 * math.pi * 700 * t)).float()[None]
+    assert torch.allclose(features.tone(loud), features.tone(loud * 0.1), atol=0.02)
