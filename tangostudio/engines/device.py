@@ -28,3 +28,15 @@ def choose_device() -> str:
         return asked
     torch = sys.modules.get("torch")
     return "cuda" if torch is not None and torch.cuda.is_available() else "cpu"
+
+
+def leave_a_core() -> None:
+    """Give torch, where a family has brought it in, one core less than there are.
+
+    The core that is left keeps what plays from stuttering. The number never changes while the
+    process lives: sums are taken in another order with another number of threads, and a seed would
+    no longer give the same bits.
+    """
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.set_num_threads(max(1, (os.cpu_count() or 1) - 1))

@@ -18,7 +18,7 @@ import numpy as np
 from tangostudio import paths
 from tangostudio.audio import files, loudness, overview
 from tangostudio.cards import Catalogue, ModelCard
-from tangostudio.engines.device import choose_device
+from tangostudio.engines.device import choose_device, leave_a_core
 from tangostudio.engines.samplers import sampler
 from tangostudio.families import Family, family
 from tangostudio.messages import (
@@ -89,6 +89,7 @@ def _load(job: str, identifier: str, resident: dict[str, Any]) -> Generator[Even
     held = None
     folder = card.verify_files() if card.files else None
     net = family(card.family)
+    leave_a_core()
     loaded = _Resident(card, net, net.build(card, folder, choose_device()))
     resident[_MODEL] = loaded
     return loaded

@@ -43,9 +43,6 @@ class Runner(Protocol):
     def cancel(self, job: str) -> None:
         """Stop the job; its last event is Cancelled unless it has ended already."""
 
-    def set_playing(self, playing: bool) -> None:
-        """Leave one core free while something plays."""
-
     def close(self) -> None:
         """End everything; no event is delivered afterwards."""
 
@@ -70,9 +67,6 @@ class InlineRunner:
     def cancel(self, job: str) -> None:
         """Stop the job at its next event."""
         self._cancelled.add(job)
-
-    def set_playing(self, playing: bool) -> None:
-        """Nothing plays where a job runs inline."""
 
     def close(self) -> None:
         """Let the models go."""
@@ -112,7 +106,6 @@ class ProcessRunner:
         self._pipe: Connection | None = None
         self._memory_bytes = 0
         self._idle_since = time.monotonic()
-        self._cores = os.cpu_count() or 1
         self._closing = False
         self._thread = threading.Thread(target=self._loop, name="jobs", daemon=True)
         self._thread.start()
@@ -126,11 +119,6 @@ class ProcessRunner:
     def cancel(self, job: str) -> None:
         """Cancelled is delivered at once; the worker stops at its next step."""
         self._command("cancel", job)
-
-    def set_playing(self, playing: bool) -> None:
-        """Leave one core free while something plays."""
-        cores = os.cpu_count() or 1
-        self._command("cores", max(1, cores - 1) if playing else cores)
 
     def close(self) -> None:
         """End the worker and the thread."""
@@ -179,9 +167,6 @@ class ProcessRunner:
                     self._waiting.append((job, request))
                 case ("cancel", job):
                     self._cancel(job)
-                case ("cores", cores):
-                    self._cores = cores
-                    self._tell("cores", cores)
                 case ("close",):
                     self._closing = True
 
@@ -253,8 +238,6 @@ class ProcessRunner:
         theirs.close()
         self._process, self._pipe = process, ours
         self._memory_bytes = 0
-        if self._cores != (os.cpu_count() or 1):
-            self._tell("cores", self._cores)
         return True
 
     def _tell(self, *message: Any) -> bool:

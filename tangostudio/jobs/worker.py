@@ -1,7 +1,7 @@
 """The worker: a process that does jobs one after the other, one model resident. Never Qt.
 
-It hears ("run", job, request), ("cancel", job), ("cores", n) and ("exit",) on its pipe and sends
-events. When the pipe closes, the parent is gone, and so is the worker.
+It hears ("run", job, request), ("cancel", job) and ("exit",) on its pipe and sends events. When the
+pipe closes, the parent is gone, and so is the worker.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import queue
 import signal
-import sys
 import threading
 from multiprocessing.connection import Connection
 from typing import Any
@@ -29,9 +28,7 @@ def main(pipe: Connection) -> None:
     resident: dict[str, Any] = {}
     while (item := ear.inbox.get()) is not None:
         job, request = item
-        ear.apply_cores()
         for event in run_job(job, request, resident, lambda job=job: ear.is_cancelled(job)):
-            ear.apply_cores()
             pipe.send(event)
 
 
@@ -42,20 +39,11 @@ class _Ear:
         self.inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._pipe = pipe
         self._cancelled: set[str] = set()
-        self._cores = 0
-        self._applied = 0
         threading.Thread(target=self._listen, name="ear", daemon=True).start()
 
     def is_cancelled(self, job: str) -> bool:
         """Whether this job was told to stop."""
         return job in self._cancelled
-
-    def apply_cores(self) -> None:
-        """Give torch the number of cores that was asked for last."""
-        torch = sys.modules.get("torch")
-        if torch is not None and self._cores != self._applied and hasattr(torch, "set_num_threads"):
-            torch.set_num_threads(self._cores)
-            self._applied = self._cores
 
     def _listen(self) -> None:
         while True:
@@ -68,8 +56,6 @@ class _Ear:
                     self.inbox.put((job, request))
                 case ("cancel", job):
                     self._cancelled.add(job)
-                case ("cores", cores):
-                    self._cores = cores
                 case ("exit",):
                     self.inbox.put(None)
                     return

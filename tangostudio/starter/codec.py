@@ -42,7 +42,7 @@ WEIGHTS = {
     "spectrum": 1.0,
     "offset": 0.5,
     "tonal": 10.0,
-    "partials": 0.1,
+    "partials": 0.3,
     "features": 2.0,
     "pitch": 1.0,
     "stereo": 0.3,
@@ -54,7 +54,8 @@ WEIGHTS = {
 class TrainOptions:
     """How to train.
 
-    minutes: length of this stage, counted over all resumptions; frames: latent frames per item.
+    minutes: length of this stage, counted over all resumptions; steps: its length in steps, where
+    that is given; frames: latent frames per item.
     """
 
     out: Path
@@ -67,6 +68,7 @@ class TrainOptions:
     flat: float = 0.7
     latent_noise: float = 0.15
     seed: int = 1
+    steps: int | None = None
 
 
 @dataclass(frozen=True)
@@ -209,11 +211,16 @@ class _Training:
         codec.load_state_dict({k[6:]: v for k, v in values if k.startswith(prefix)})
         return codec
 
+    def progress(self) -> float:
+        """How much of the stage is done, 1 at its end."""
+        if self.options.steps is not None:
+            return self.step / self.options.steps
+        return self.seconds / (60 * self.options.minutes)
+
     def advance(self, audio: Tensor) -> dict[str, float]:
         """One step of training on audio (B, 2, samples)."""
         started = time.monotonic()
-        progress = self.seconds / (60 * self.options.minutes)
-        scale = schedule(progress, self.step, flat=self.options.flat)
+        scale = schedule(self.progress(), self.step, flat=self.options.flat)
         self.optimiser.set_scale(scale)
         parts = self.model.losses(audio, self.options, self.stage == "decoder")
         total = sum((WEIGHTS[k] * v for k, v in parts.items()), torch.zeros((), device=self.device))
@@ -230,7 +237,7 @@ class _Training:
 
 
 def train(options: TrainOptions, device: str = "cpu") -> Iterator[Progress]:
-    """Train until the stage's minutes are over; yields every 25 steps.
+    """Train until the stage is over; yields every 25 steps.
 
     Leaves in `options.out`: checkpoint.pt, log.jsonl and, where the decoder alone is trained,
     encoder_frozen.safetensors (the codec as it was when the encoder was frozen).
@@ -245,7 +252,7 @@ def train(options: TrainOptions, device: str = "cpu") -> Iterator[Progress]:
         freeze(run, clips)
     sums: dict[str, float] = {}
     try:
-        while run.seconds < 60 * options.minutes:
+        while run.progress() < 1:
             audio = clips.batch(run.rng, options.batch, options.frames * LATENT_HOP)
             for name, value in run.advance(torch.from_numpy(audio).to(device)).items():
                 sums[name] = sums.get(name, 0.0) + value / 25

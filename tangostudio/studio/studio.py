@@ -187,10 +187,6 @@ class Studio:
         """Load a model ahead of the first take."""
         self._runner.submit(_WARM, WarmRequest(model))
 
-    def set_playing(self, playing: bool) -> None:
-        """Tell the worker to leave a core to the sound."""
-        self._runner.set_playing(playing)
-
     # --- events of the worker ---------------------------------------------------------------------
 
     def handle(self, event: Event) -> None:

@@ -77,7 +77,6 @@ class Audition(QObject):
         self._cursor = 0.0
         self._gain_db = 0.0
         self._region: tuple[float, float] | None = None
-        self._was_playing = False
         self.device_problem = ""
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -359,7 +358,7 @@ class Audition(QObject):
         if self.playing and not self._timer.isActive():
             calm = self._studio.settings.reduced_motion
             self._timer.start(CALM_TICK_MS if calm else TICK_MS)
-        self._tell_playing()
+        self.state_changed.emit()
 
     def _tick(self) -> None:
         if self.playing:
@@ -372,13 +371,6 @@ class Audition(QObject):
         """Nothing plays: the playhead stands at the cursor."""
         self._timer.stop()
         self.position_changed.emit(self._cursor)
-        self._tell_playing()
-
-    def _tell_playing(self) -> None:
-        playing = self.playing
-        if playing != self._was_playing:
-            self._was_playing = playing
-            self._studio.set_playing(playing)
         self.state_changed.emit()
 
     def _tell_problem(self) -> None:

@@ -93,16 +93,21 @@ class Stage:
             say("first_take", value=time.perf_counter() - began)
             self.until(lambda: not self.studio.jobs())
 
+    def press_space(self) -> None:
+        """Press the key where the takes have the focus."""
+        QTest.keyClick(self.space.takes.view, Qt.Key.Key_Space)
+
     def play_keys(self) -> None:
         """Space, again and again; the other side hears when the sound comes."""
+        self.space.takes.view.setFocus()
         for _ in range(10):
             self.spin(0.5)
             say("play", at=time.perf_counter())
-            QTest.keyClick(self.window, Qt.Key.Key_Space)
+            self.press_space()
             self.spin(0.3)
             sys.stdin.readline()
             if self.space.audition.playing:
-                QTest.keyClick(self.window, Qt.Key.Key_Space)
+                self.press_space()
 
     def gaps(self) -> None:
         """How regularly the event loop turns while four takes are made and one plays in a loop."""
@@ -118,7 +123,7 @@ class Stage:
             last[0] = now
 
         before = audition.player.underruns
-        QTest.keyClick(self.window, Qt.Key.Key_Space)
+        self.press_space()
         timer = QTimer(interval=1, timerType=Qt.TimerType.PreciseTimer)
         timer.timeout.connect(beat)
         ended = QTimer(interval=20)
@@ -131,10 +136,11 @@ class Stage:
             self.app.exec()
             ended.stop()
             timer.stop()
+        assert audition.playing, "the take was not playing to the end"
         for gap in gaps:
             say("gap_ms", value=gap)
         say("underruns", value=audition.player.underruns - before)
-        QTest.keyClick(self.window, Qt.Key.Key_Space)
+        self.press_space()
 
     def paints(self) -> None:
         """From selecting a 30 s stereo take to both pictures painted; each take is new."""

@@ -123,7 +123,8 @@ def test_a_waiting_job_is_cancelled_without_touching_the_running_one(tmp_path, i
 
 def test_a_worker_that_does_not_obey_is_ended(tmp_path, inbox, runner, monkeypatch):
     monkeypatch.setattr(ProcessRunner, "OBEY_SECONDS", 0.3)
-    runner.submit("hang", request(tmp_path, "toy-hang"))
+    # The second of two steps hangs: after the first one's word the worker says nothing more.
+    runner.submit("hang", request(tmp_path, "toy-hang", steps=2))
     inbox.until(lambda e: isinstance(e, Progress))
     pid = runner.worker_pid
     runner.cancel("hang")

@@ -434,9 +434,6 @@ class FakeStudio:
         self.settings = settings
         self.changes.tell("settings")
 
-    def set_playing(self, playing):
-        self.calls.append(("set_playing", playing))
-
     def warm(self, model):
         self.calls.append(("warm", model))
 

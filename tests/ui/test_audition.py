@@ -28,12 +28,6 @@ def test_a_take_is_decoded_behind_the_window_and_then_heard(stage):
     assert stage.audition.sound(1042).sample_rate == 44100
 
 
-def test_the_worker_is_told_to_leave_a_core_free(stage):
-    start(stage, 1042)
-    stage.audition.stop()
-    assert stage.said("set_playing") == [("set_playing", True), ("set_playing", False)]
-
-
 def test_a_decoded_take_starts_at_once(stage):
     stage.audition.prefetch([1042, 1043])
     stage.qtbot.waitUntil(lambda: stage.audition.sound(1042) is not None)
