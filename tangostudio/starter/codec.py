@@ -162,6 +162,7 @@ class _Training:
         self.path = options.out / "checkpoint.pt"
         saved = load_checkpoint(self.path) if options.resume else None
         wanted = "decoder" if options.freeze_encoder else "joint"
+        self.later = saved is not None and saved["stage"] == "decoder" and wanted == "joint"
         if saved is None:
             self._fresh(wanted)
         elif saved["stage"] == wanted:
@@ -203,6 +204,19 @@ class _Training:
         }
         save_checkpoint(self.path, state)
 
+    def done(self) -> bool:
+        """Whether nothing is left to do: a frozen encoder is never trained jointly again."""
+        return self.later or self.progress() >= 1
+
+    def report(self, sums: dict[str, float], steps: int, held_out: Shard | None) -> Progress:
+        """Means of the losses since the last report, measured on clips where given; logged."""
+        means = {name: value / steps for name, value in sums.items()}
+        measured = evaluate(self.averaged(), held_out) if held_out else None
+        progress = Progress(self.stage, self.step, self.seconds / 60, means, measured)
+        with (self.options.out / "log.jsonl").open("a") as file:
+            file.write(json.dumps(asdict(progress)) + "\n")
+        return progress
+
     def averaged(self) -> SpectralCodec:
         """A copy of the codec with averaged weights."""
         codec = SpectralCodec(self.config).to(self.device).eval()
@@ -237,17 +251,19 @@ class _Training:
 
 
 def train(options: TrainOptions, device: str = "cpu") -> Iterator[Progress]:
-    """Train until the stage is over; yields every 25 steps.
+    """Train until the stage is over; yields every 25 steps, nothing where it was over before.
 
     Leaves in `options.out`: checkpoint.pt, log.jsonl and, where the decoder alone is trained,
     encoder_frozen.safetensors (the codec as it was when the encoder was frozen).
     """
     options.out.mkdir(parents=True, exist_ok=True)
+    run = _Training(options, device)
+    if run.done():
+        return
     held_out = _held_out(options.out)
     clips = Clips(options.out / "shards")
     if not clips.shards:
         clips.wait()
-    run = _Training(options, device)
     if options.freeze_encoder and run.step == 0:
         freeze(run, clips)
     sums: dict[str, float] = {}
@@ -255,12 +271,9 @@ def train(options: TrainOptions, device: str = "cpu") -> Iterator[Progress]:
         while run.progress() < 1:
             audio = clips.batch(run.rng, options.batch, options.frames * LATENT_HOP)
             for name, value in run.advance(torch.from_numpy(audio).to(device)).items():
-                sums[name] = sums.get(name, 0.0) + value / 25
+                sums[name] = sums.get(name, 0.0) + value
             if run.step % 25 == 0:
-                measured = evaluate(run.averaged(), held_out) if run.step % 400 == 0 else None
-                progress = Progress(run.stage, run.step, run.seconds / 60, sums, measured)
-                _log(options.out / "log.jsonl", progress)
-                yield progress
+                yield run.report(sums, 25, held_out if run.step % 400 == 0 else None)
                 sums = {}
             if run.step % 200 == 0:
                 clips.refresh()
@@ -268,10 +281,7 @@ def train(options: TrainOptions, device: str = "cpu") -> Iterator[Progress]:
     finally:
         clips.close()
     run.save()
-    final = evaluate(run.averaged(), held_out)
-    progress = Progress(run.stage, run.step, run.seconds / 60, sums, final)
-    _log(options.out / "log.jsonl", progress)
-    yield progress
+    yield run.report(sums, max(1, run.step % 25), held_out)
 
 
 @torch.no_grad()
@@ -329,11 +339,6 @@ def _held_out(out: Path) -> Shard:
     if not path.exists():
         render_held_out(path)
     return Shard(path)
-
-
-def _log(path: Path, progress: Progress) -> None:
-    with path.open("a") as file:
-        file.write(json.dumps(asdict(progress)) + "\n")
 
 
 def main() -> None:

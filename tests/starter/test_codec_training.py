@@ -67,6 +67,10 @@ def test_joint_then_frozen_then_exported(folder: Path) -> None:
         latents = shipped.encode(torch.from_numpy(audio)).flatten(0, 1)
     assert latents.std(0).median().item() == pytest.approx(1.0, abs=0.25)
     assert (folder / "encoder_frozen.safetensors").exists()
+    before = (folder / "checkpoint.pt").read_bytes()
+    assert list(codec.train(options(folder, 3, resume=True))) == []
+    assert list(codec.train(options(folder, 2, resume=True, freeze_encoder=True))) == []
+    assert (folder / "checkpoint.pt").read_bytes() == before
     lines = (folder / "log.jsonl").read_text().splitlines()
     assert {json.loads(line)["stage"] for line in lines} == {"joint", "decoder"}
 
