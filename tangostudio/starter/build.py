@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +37,16 @@ class Budget:
     """How much of everything; the clock of a plan counts over all resumptions."""
 
     captions: int = 6000
-    codec_minutes: float = 46.0
-    decoder_minutes: float = 60.0
+    codec_minutes: float = 58.0
+    decoder_minutes: float = 48.0
     text_plan: text.Plan = field(default_factory=lambda: text.Plan(steps=2600))
-    clips: int = 16_000
+    clips: int = 17_000
     held_out_clips: int = 500
-    flow_plan: flow.Plan = field(default_factory=lambda: flow.Plan(minutes=60.0))
+    flow_plans: tuple[flow.Plan, ...] = (
+        flow.Plan(minutes=42.0),
+        # Each further stretch starts from the averaged weights of the one before it.
+        flow.Plan(minutes=13.0, seed=12, learning_rate=7e-4, flat=0.1, warm_up=50),
+    )
 
 
 BUDGETS = {"cpu": Budget()}
@@ -117,19 +121,23 @@ def flow_stage(build: Build) -> None:
     label = _hash(build.frozen)
     train = latents.load(build.work / "latents" / "train", label)
     held_out = latents.load(build.work / "latents" / "held_out", label)
-    net, tokenizer = new_network(build)
-    trainer = flow.Trainer(net, tokenizer, build.budget.flow_plan)
     build.say(f"flow: {len(train)} clips, {train.seconds.sum() / 3600:.1f} h")
-    for record in flow.train(trainer, train, held_out, build.work / "flow"):
-        build.say(f"flow: {record}")
+    for number, plan in enumerate(build.budget.flow_plans):
+        net, tokenizer = new_network(build)
+        trainer = flow.Trainer(net, tokenizer, plan)
+        if number:
+            trainer.start_from(_flow_folder(build, number - 1) / "flow.pt")
+        for record in flow.train(trainer, train, held_out, _flow_folder(build, number)):
+            build.say(f"flow {number + 1}: {record}")
 
 
 def export_stage(build: Build) -> None:
     """Write what ships: int8 rows, tokenizer, sizes, the card's hashes, the manifest."""
     net, tokenizer = new_network(build)
-    state = flow.stored_state(build.work / "flow" / "flow.pt", net)
+    last = _flow_folder(build, len(build.budget.flow_plans) - 1)
+    state = flow.stored_state(last / "flow.pt", net)
     shipping.write_text(build.ship, text.stored_state(build.work / "text/student.pt"), tokenizer)
-    shipping.write_flow(build.ship, state, net.config, {"steps": str(_steps(build, "flow"))})
+    shipping.write_flow(build.ship, state, net.config, {"steps": str(_flow_steps(build))})
     codec.export(build.work / "codec", build.ship / shipping.CODEC)
     hashes = shipping.sign(build.card, build.ship)
     manifest = json.dumps(_manifest(build, hashes), indent=1) + "\n"
@@ -163,7 +171,7 @@ def new_network(build: Build) -> tuple[tangoflux.TangoFlux, Tokenizer]:
     state = tangoflux.expand_table(stored)
     state[tangoflux.TIED] = state[tangoflux.SHARED]
     channels = _frozen_codec(build.frozen).config.latent_channels
-    torch.manual_seed(build.budget.flow_plan.seed)
+    torch.manual_seed(build.budget.flow_plans[0].seed)
     net = tangoflux.TangoFlux(flow.config(channels, text.t5_config(), {}))
     own = {k.removeprefix("text_encoder."): v for k, v in state.items()}
     net.text_encoder.load_state_dict(own)
@@ -185,8 +193,17 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _steps(build: Build, stage: str) -> int:
-    return int(_last(build.work / stage / "log.jsonl").get("step", 0))
+def _flow_folder(build: Build, stretch: int) -> Path:
+    return build.work / "flow" / str(stretch)
+
+
+def _flow_logs(build: Build) -> list[dict[str, Any]]:
+    stretches = range(len(build.budget.flow_plans))
+    return [_last(_flow_folder(build, number) / "log.jsonl") for number in stretches]
+
+
+def _flow_steps(build: Build) -> int:
+    return sum(int(record.get("step", 0)) for record in _flow_logs(build))
 
 
 def _last(path: Path) -> dict[str, Any]:
@@ -208,7 +225,9 @@ def _manifest(build: Build, hashes: dict[str, str]) -> dict[str, Any]:
         },
         "plans": asdict(build.budget),
         "last": {
-            stage: _last(build.work / stage / "log.jsonl") for stage in ("codec", "text", "flow")
+            "codec": _last(build.work / "codec" / "log.jsonl"),
+            "text": _last(build.work / "text" / "log.jsonl"),
+            "flow": _flow_logs(build),
         },
         "sha256": hashes,
     }
@@ -236,11 +255,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--budget", choices=tuple(BUDGETS), default="cpu")
     parser.add_argument("--resume", action="store_true", help="go on from checkpoints that exist")
     parser.add_argument("--work", type=Path, default=Path("build/starter"))
-    parser.add_argument("--flow-minutes", type=float, help="length of the flow's training")
     given = parser.parse_args(arguments)
     budget = BUDGETS[given.budget]
-    if given.flow_minutes:
-        budget = replace(budget, flow_plan=replace(budget.flow_plan, minutes=given.flow_minutes))
     models = paths.models_dir()
     build = Build(budget, given.work, models / "starter", models / "starter.toml")
     stages = STAGES if given.stage == "all" else (given.stage,)

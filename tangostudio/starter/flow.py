@@ -307,6 +307,15 @@ class Trainer:
             },
         )
 
+    def start_from(self, path: Path) -> None:
+        """Begin with the averaged weights of another training, its schedule left aside.
+
+        Raises:
+            BuildError: there is no such training.
+        """
+        self.core.load_state_dict(_averaged(path))
+        self.average = optim.Average(self.core, self.plan.average)
+
     def resume(self, path: Path) -> None:
         """Go on from a checkpoint if there is one.
 
@@ -365,13 +374,17 @@ def stored_state(checkpoint: Path, net: TangoFlux) -> dict[str, Tensor]:
     Raises:
         BuildError: there is no checkpoint.
     """
-    state = optim.load_checkpoint(checkpoint)
-    if state is None:
-        raise errors.BuildError("The flow has not been trained.", "Run the flow stage first.")
     core = nn.ModuleList([net.transformer, net.fc, net.duration_emebdder])
-    core.load_state_dict(state["average"]["values"])
+    core.load_state_dict(_averaged(checkpoint))
     return {
         name: value.clone()
         for name, value in net.state_dict().items()
         if not name.startswith("text_encoder.")
     }
+
+
+def _averaged(checkpoint: Path) -> dict[str, Tensor]:
+    state = optim.load_checkpoint(checkpoint)
+    if state is None:
+        raise errors.BuildError("The flow has not been trained.", "Run the flow stage first.")
+    return state["average"]["values"]

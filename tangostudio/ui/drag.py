@@ -31,6 +31,17 @@ def copy_files(paths: Sequence[Path]) -> None:
     QGuiApplication.clipboard().setMimeData(mime_data(paths))
 
 
+def let_go_of_clipboard() -> None:
+    """Take our files off the clipboard before the program ends.
+
+    Qt would delete them after Python is gone, which ends in a crash.
+    """
+    clipboard = QGuiApplication.clipboard()
+    # The offscreen display's clipboard is the program's own and says that it is nobody's.
+    if clipboard.ownsClipboard() or QGuiApplication.platformName() == "offscreen":
+        clipboard.clear()
+
+
 def start_drag(source: QWidget, paths: Sequence[Path], picture: QPixmap | None) -> bool:
     """Drag the files out of the window; True when something took them.
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from tangostudio.errors import BadRequest, TangoStudioError
 from tangostudio.messages import Failed, TakeReady
-from tangostudio.ui import actions, free_memory, words
+from tangostudio.ui import actions, drag, free_memory, words
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.editor import EditorPanel
@@ -68,6 +68,7 @@ class Workspace(QObject):
         for timer in (self._timer, *self.window.findChildren(QTimer)):
             timer.stop()  # whatever a panel was about to ask, there is no studio any more
         self.audition.close()
+        drag.let_go_of_clipboard()
         self.bridge.close()
         self.studio.close()
 

@@ -88,6 +88,9 @@ def test_from_a_prompt_to_an_exported_file(stage, tmp_path):
     samples, _ = soundfile.read(written[0])
     assert np.abs(samples).max() > 0.01
 
+    program.click(*FIRST_CARD)
+    program.key("ctrl+c")
+    program.until(lambda: list((program.library / "exports").rglob("*.wav")), "the copied file")
     assert program.stop() == 0
     assert len(program.takes()) == 4
     checked = program.command("library", "check", "--library", str(program.library))

@@ -186,6 +186,17 @@ def test_training_moves_the_flow_and_leaves_the_text_encoder(tmp_path):
     assert torch.equal(stored["fc.0.weight"], trainer.average.values["1.0.weight"])
 
 
+def test_a_further_stretch_starts_from_averaged_weights(tmp_path):
+    first = run(tmp_path, PLAN)
+    trainer = flow.Trainer(network(), tokenizer(), replace(PLAN, seed=3))
+    with pytest.raises(BuildError, match="not been trained"):
+        trainer.start_from(tmp_path / "none.pt")
+    trainer.start_from(tmp_path / "flow.pt")
+    for name, value in trainer.core.state_dict().items():
+        assert torch.equal(value, first[name]), name
+    assert (trainer.step, trainer.average.steps) == (0, 0)
+
+
 def test_a_checkpoint_of_another_plan_is_refused(tmp_path):
     run(tmp_path, PLAN, stop=2)
     with pytest.raises(BuildError, match="another plan"):

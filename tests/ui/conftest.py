@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from tangostudio.ui import theme
+from tangostudio.ui import drag, theme
 from tangostudio.ui.actions import Actions
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
@@ -24,6 +24,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture(autouse=True)
+def empty_clipboard() -> Iterator[None]:
+    """What a test copied is let go, as the program does at its end."""
+    yield
+    if isinstance(QApplication.instance(), QApplication):
+        drag.let_go_of_clipboard()
 
 
 @pytest.fixture

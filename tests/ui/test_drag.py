@@ -25,6 +25,9 @@ def test_copied_files_are_on_the_clipboard(qapp, tmp_path):
     drag.copy_files([tmp_path / "a.wav"])
     urls = QGuiApplication.clipboard().mimeData().urls()
     assert [Path(url.toLocalFile()) for url in urls] == [tmp_path / "a.wav"]
+    drag.let_go_of_clipboard()
+    left = QGuiApplication.clipboard().mimeData()
+    assert left is None or not left.hasUrls()
 
 
 def test_the_picture_tells_how_many(qapp):
