@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -80,8 +81,7 @@ def test_from_a_prompt_to_an_exported_file(stage, tmp_path):
     program.click(*FIRST_CARD)
     program.key("e")
     program.until(lambda: _has_dialog(program), "the export dialog")
-    program.key("Return")
-    written = program.until(lambda: list(program.home.rglob("*.wav")), "the exported file")
+    written = program.until(lambda: _confirm(program), "the exported file")
     info = soundfile.info(written[0])
     assert (info.samplerate, info.subtype, info.format) == (48000, "PCM_24", "WAV")
     assert info.duration == pytest.approx(4.0, abs=0.001)
@@ -145,6 +145,14 @@ def test_a_second_window_on_one_library_says_so_and_reading_goes_on(stage):
 
 def _has_dialog(program: Program) -> bool:
     return "Export" in program.titles()
+
+
+def _confirm(program: Program) -> list[Path]:
+    """Press Return while the dialog is there: it has the focus a moment after it is seen."""
+    if _has_dialog(program):
+        program.key("Return")
+        program.pause(0.5)
+    return list(program.home.rglob("*.wav"))
 
 
 def _listen_and_vote(program: Program) -> bool:
