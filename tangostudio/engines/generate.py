@@ -120,7 +120,7 @@ def _store(
         sample_rate=stored.sample_rate,
         channels=stored.channels,
         gain_db=stored.gain_db,
-        lufs=measured.momentary_max_lufs if measured.short else measured.integrated_lufs,
+        lufs=measured.integrated_lufs,
         peak_db=measured.true_peak_db,
         overview=overview.pack(kept, card.sample_rate),
         model_hash=card.weights_hash,

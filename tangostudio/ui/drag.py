@@ -38,7 +38,9 @@ def let_go_of_clipboard() -> None:
     """
     clipboard = QGuiApplication.clipboard()
     # The offscreen display's clipboard is the program's own and says that it is nobody's.
-    if clipboard.ownsClipboard() or QGuiApplication.platformName() == "offscreen":
+    ours = clipboard.ownsClipboard() or QGuiApplication.platformName() == "offscreen"
+    data = clipboard.mimeData() if ours else None
+    if data is not None and data.hasUrls():  # a copied text is Qt's own and may stay
         clipboard.clear()
 
 
