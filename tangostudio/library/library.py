@@ -19,6 +19,7 @@ from types import TracebackType
 from tangostudio.errors import NotFound, StorageError
 from tangostudio.library import upgrades
 from tangostudio.library.database import Database
+from tangostudio.library.embeddings import Embeddings
 from tangostudio.library.jobs import Jobs
 from tangostudio.library.lock import WriteLock
 from tangostudio.library.meta import Meta
@@ -42,7 +43,7 @@ class Library:
 
     Attributes:
         folder, audio_dir, exports_dir: where it lies (absolute).
-        takes, projects, jobs, votes, meta: its rows.
+        takes, projects, jobs, votes, embeddings, meta: its rows.
         writable: whether it may be changed.
         warning: one sentence if the folder is on a network or is kept in step by a service.
     """
@@ -57,6 +58,7 @@ class Library:
         self.takes = Takes(database, self.projects, self.audio_dir)
         self.jobs = Jobs(database, self.projects)
         self.votes = Votes(database)
+        self.embeddings = Embeddings(database)
         self.meta = Meta(database)
         self._lock = lock
 
@@ -157,6 +159,7 @@ class Library:
             self.projects.create(FIRST)
         self.jobs.mark_interrupted()
         self.takes.remove_discarded_files()
+        self.embeddings.tidy()
         _remove(self.leftovers())
         orphans = [] if is_new else self.orphans()
         if 0 < len(orphans) <= _MOST_ORPHANS and not self.database.faults():

@@ -43,6 +43,8 @@ class _ShownPair(Protocol):
     def left(self) -> _ShownTake: ...
     @property
     def right(self) -> _ShownTake: ...
+    @property
+    def repeat_of(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +129,7 @@ class Vote:
             response_ms=response_ms,
             gain_a_db=gains[a],
             gain_b_db=gains[b],
+            repeat_of=pair.repeat_of,
             app_version=app_version,
         )
 

@@ -1,1 +1,4 @@
-"""Preference: which takes to compare. Pure functions of what they are given; no Qt, no torch."""
+"""Preference: votes, the taste that they tell of, and what to ask next.
+
+Functions of what they are given; no Qt, no torch, no library.
+"""

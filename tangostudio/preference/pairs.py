@@ -44,12 +44,18 @@ T = TypeVar("T", bound=_Comparable)
 
 @dataclass(frozen=True)
 class Pair(Generic[T]):
-    """Two takes to be heard blind; `id` names this showing of them."""
+    """Two takes to be heard blind.
+
+    Attributes:
+        id: names this showing of them.
+        repeat_of: the vote that this showing repeats, if it does.
+    """
 
     id: str
     prompt: str
     left: T
     right: T
+    repeat_of: int | None = None
 
 
 def next_pair(takes: Iterable[T], votes: Iterable[_Voted], rng: random.Random) -> Pair[T] | None:
@@ -65,7 +71,7 @@ def next_pair(takes: Iterable[T], votes: Iterable[_Voted], rng: random.Random) -
     for vote in votes:
         asked.add(frozenset((vote.take_a, vote.take_b)))
         times.update((vote.take_a, vote.take_b))
-    groups = _groups(takes)
+    groups = comparable(takes)
     rng.shuffle(groups)
     found: list[T] = []
     for group in groups:
@@ -76,12 +82,22 @@ def next_pair(takes: Iterable[T], votes: Iterable[_Voted], rng: random.Random) -
             found = better
     if not found:
         return None
-    rng.shuffle(found)
-    left, right = found
-    return Pair(f"{rng.getrandbits(64):016x}", left.prompt, left, right)
+    return shown(found[0], found[1], rng)
 
 
-def _groups(takes: Iterable[T]) -> list[list[T]]:
+def shown(first: T, second: T, rng: random.Random, repeat_of: int | None = None) -> Pair[T]:
+    """A showing of two takes, its sides at random."""
+    sides = [first, second]
+    rng.shuffle(sides)
+    left, right = sides
+    return Pair(f"{rng.getrandbits(64):016x}", left.prompt, left, right, repeat_of)
+
+
+def comparable(takes: Iterable[T]) -> list[list[T]]:
+    """Takes that may be compared with each other: of one prompt and one asked length.
+
+    Rejected and trashed ones are left out, and so is one that has no other beside it.
+    """
     groups: dict[tuple[str, int], list[T]] = {}
     for take in takes:
         if not take.rejected and take.trashed is None:

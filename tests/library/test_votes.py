@@ -25,6 +25,7 @@ class _Pair:
     right: _Take
     id: str = "pair"
     prompt: str = "a door"
+    repeat_of: int | None = None
 
 
 def _vote(**changes: object) -> Vote:
@@ -42,6 +43,12 @@ def test_sides_become_takes() -> None:
     assert (swapped.take_a, swapped.left, swapped.answer) == (3, "a", "a")
     assert Vote.of(pair, "right").answer == "a"
     assert [Vote.of(pair, answer).answer for answer in ("tie", "both_bad")] == ["tie", "both_bad"]
+
+
+def test_a_repeated_pair_says_which_vote_it_repeats() -> None:
+    pair = _Pair(_Take(1, ""), _Take(2, ""), repeat_of=17)
+    assert Vote.of(pair, "left").repeat_of == 17
+    assert _vote().repeat_of is None
 
 
 def test_an_answer_that_is_none() -> None:
