@@ -79,7 +79,9 @@ def _run_window(options: argparse.Namespace) -> int:
     theme.apply(app)
     window = MainWindow(WindowMemory(paths.config_dir() / "window.ini"))
     crash.install(window.notices)
-    session = Session(app, window, options.library)
+    session = Session(
+        app, window, options.library, demonstrates=not (options.library or options.screenshot)
+    )
     with _ending_well(app, window):
         if options.screenshot:
             return _take_picture(session, Path(options.screenshot))
@@ -90,12 +92,18 @@ def _run_window(options: argparse.Namespace) -> int:
 
 
 class Session:
-    """From the empty window to the open library, and back."""
+    """From the empty window to the open library, and back.
 
-    def __init__(self, app: QApplication, window: MainWindow, named: str | None) -> None:
+    `demonstrates` has the demonstration project made in a new library.
+    """
+
+    def __init__(
+        self, app: QApplication, window: MainWindow, named: str | None, demonstrates: bool = False
+    ) -> None:
         self.app = app
         self.window = window
         self.workspace: Any = None
+        self._demonstrates = demonstrates
         self._named = named
         self._ended = False
         window.closing.connect(self.end)
@@ -137,6 +145,8 @@ class Session:
         self.workspace = Workspace(self.window, studio, bridge)
         if studio.library.warning:
             self.window.notices.bad(studio.library.warning)
+        if self._demonstrates:
+            studio.prepare_demonstration()
         trace("Ready")
 
     def choose(self) -> None:

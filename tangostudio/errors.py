@@ -17,6 +17,7 @@ TangoStudioError
 ├── NotFound                a take, job or project that does not exist
 ├── ExportError             a file could not be written as asked, or reads back differently
 ├── BuildError              a build of the bundled model cannot go on
+├── TuneError               a tuning cannot go on
 ├── OutOfMemory             the device or the machine has not enough memory for the job
 └── WorkerDied              the process that does the work ended without a word
 """
@@ -93,6 +94,10 @@ class ExportError(TangoStudioError):
 
 class BuildError(TangoStudioError):
     """A build of the bundled model cannot go on."""
+
+
+class TuneError(TangoStudioError):
+    """A tuning cannot go on."""
 
 
 class OutOfMemory(TangoStudioError):

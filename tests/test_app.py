@@ -107,6 +107,29 @@ def test_a_library_that_cannot_be_opened_is_shown_and_tried_again(qtbot, tmp_pat
     assert session.workspace is None
 
 
+@pytest.mark.parametrize("demonstrates", [True, False])
+def test_the_demonstration_is_made_where_the_start_wants_it(
+    qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demonstrates: bool
+):
+    from PySide6.QtWidgets import QApplication
+
+    from tangostudio.studio.studio import Studio
+    from tangostudio.ui.main_window import MainWindow
+    from tangostudio.ui.memory import WindowMemory
+
+    asked: list[Studio] = []
+    monkeypatch.setattr(Studio, "prepare_demonstration", lambda studio: asked.append(studio))
+    monkeypatch.setattr(Studio, "warm", lambda studio, model: None)
+    window = MainWindow(WindowMemory(tmp_path / "window.ini"))
+    qtbot.addWidget(window)
+    instance = QApplication.instance()
+    assert isinstance(instance, QApplication)
+    session = app.Session(instance, window, str(tmp_path / "library"), demonstrates)
+    session.open()
+    assert len(asked) == demonstrates
+    window.close()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_closes_the_window_cleanly(tmp_path: Path, number: int):

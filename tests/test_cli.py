@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
@@ -209,3 +210,16 @@ def test_text_output_is_for_people(tmp_path, capsys):
     assert "seed 3" in capsys.readouterr().out
     assert cli.main(["generate", "", "--model", "toy", "--library", str(tmp_path)]) == 2
     assert "The prompt is empty." in capsys.readouterr().err
+
+
+def test_starter_hands_its_arguments_on(monkeypatch):
+    seen = []
+    module = importlib.import_module("tangostudio.starter.build")
+    monkeypatch.setattr(module, "main", lambda rest: seen.append(rest) or 0)
+    assert cli.main(["starter", "build", "--stage", "flow", "--resume"]) == 0
+    assert seen == [["--stage", "flow", "--resume"]]
+
+
+def test_the_command_line_waits_for_torch_only_where_it_is_needed():
+    probe = "import sys, tangostudio.cli as c; c._parser(); sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0

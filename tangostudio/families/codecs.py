@@ -19,7 +19,7 @@ from torch import Tensor
 
 from tangostudio.errors import WeightsError
 from tangostudio.families import weights
-from tangostudio.families.nets import int8
+from tangostudio.families.nets import half, int8
 from tangostudio.families.nets.spectral_codec import (
     LATENT_HOP,
     SpectralCodec,
@@ -44,8 +44,20 @@ class Codec(Protocol):
         ...
 
 
-def build(kind: str, path: Path, config: dict[str, Any], sample_rate: int, device: str) -> Codec:
+def build(
+    kind: str,
+    path: Path,
+    config: dict[str, Any],
+    sample_rate: int,
+    device: str,
+    precision: str = "float32",
+    limit: float = math.inf,
+) -> Codec:
     """The codec of a checkpoint.
+
+    Args:
+        precision: "bfloat16" where that is faster, for the kinds that can.
+        limit: the spectral codec's greatest raw latent.
 
     Raises:
         WeightsError: its weights are missing, damaged or of another net, or the kind is unknown.
@@ -53,7 +65,7 @@ def build(kind: str, path: Path, config: dict[str, Any], sample_rate: int, devic
     if kind == "oobleck":
         return Oobleck(path, config, sample_rate, device)
     if kind == "spectral":
-        return Spectral(path, sample_rate, device)
+        return Spectral(path, sample_rate, device, precision, limit)
     raise WeightsError(f"There is no codec of kind {kind!r}.", "Update the program.")
 
 
@@ -86,17 +98,20 @@ class Oobleck:
 
 
 class Spectral:
-    """The starter's sines-and-noise codec; a sound with equal sides comes back as one channel."""
+    """The starter's sines-and-noise codec; a sound with hardly any side becomes one channel."""
 
-    def __init__(self, path: Path, sample_rate: int, device: str):
+    def __init__(self, path: Path, sample_rate: int, device: str, precision: str, limit: float):
         state = weights.load(path, "int8")
         self.net = SpectralCodec(spectral_config(path))
         wanted = {key: value.shape for key, value in self.net.state_dict().items()}
         weights.check_keys(wanted, state, path.name)
         self.net.load_state_dict(state)
         self.net.eval().requires_grad_(False).to(device)
+        if precision == "bfloat16" and half.is_fast(device):
+            half.use(self.net.decoder)
         self.sample_rate = sample_rate
         self.tokens_per_second = sample_rate / (LATENT_HOP * LATENTS_PER_TOKEN)
+        self.limit = limit
 
     def decode(
         self, x: Tensor, frames: int, generators: Sequence[torch.Generator]
@@ -104,12 +119,18 @@ class Spectral:
         """Decodes every token; the noise of each take comes from its own generator."""
         batch, length, channels = x.shape
         latents = x.reshape(batch, LATENTS_PER_TOKEN * length, channels // LATENTS_PER_TOKEN)
-        audio = self.net.decode(latents, generators)
+        audio = self.net.decode(self._limited(latents), generators)
         mono = is_mono(audio).tolist()
         return [
-            (item[:1] if one else item).T.contiguous().float().cpu().numpy()
+            (item.mean(0, keepdim=True) if one else item).T.contiguous().float().cpu().numpy()
             for item, one in zip(audio, mono, strict=True)
         ]
+
+    def _limited(self, latents: Tensor) -> Tensor:
+        """Latents within what the encoder gives: guidance overshoots, most of all at attacks."""
+        mean, spread = self.net.latent_mean, self.net.latent_std
+        least, most = (-self.limit - mean) / spread, (self.limit - mean) / spread
+        return latents.clamp(least, most)
 
 
 def spectral_config(path: Path) -> SpectralCodecConfig:

@@ -81,9 +81,11 @@ class Queue:
         self._library.jobs.paused = False
         self.start_next()
 
-    def add(self, request: GenerateRequest, project: str, *, front: bool = False) -> str:
-        """Store the job and start it when its turn comes; its id."""
-        job = uuid.uuid4().hex[:12]
+    def add(
+        self, request: GenerateRequest, project: str, *, front: bool = False, job: str = ""
+    ) -> str:
+        """Store the job, under a new id or a given one, and start it at its turn; the id."""
+        job = job or uuid.uuid4().hex[:12]
         self._own.add(job)
         self._library.jobs.enqueue(
             job, request.kind, request_to_json(request), project, front=front

@@ -1,19 +1,23 @@
 """What may be said of a synthesised sound: captions from a family's name and drawn facts.
 
 The wording stands in the tables of `wording`. A caption only says what the facts hold, and it
-leaves most of it out at random, so that a short prompt is as common as a full sentence. Nothing
+leaves some of it out at random, so that a short prompt is as common as a full sentence. Nothing
 here knows how a sound is made.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from tangostudio.starter.wording import (
+    ADVERBS,
+    ESSENTIAL,
     NOUNS,
     OPENINGS,
+    PEOPLE,
     PLURAL_WHEN_UNCOUNTED,
     RESERVED,
     WORDS,
@@ -21,8 +25,27 @@ from tangostudio.starter.wording import (
 
 NUMBERS = ("zero", "one", "two", "three", "four", "five")
 TIMES = ("never", "once", "twice", "three times", "four times", "five times")
+
+Word = tuple[str, str]
+"""The name of a trait and what is said of it."""
+
 _WEIGHTY = ("level", "distance", "room")
-_LEADING = {"on", "in", "a", "an", "the", "with", "from", "at", "through", "of", "under", "over"}
+_ADJECTIVES = (
+    *("amount", "level", "distance", "speed", "length", "strength", "density", "activity"),
+    *("size", "crackle", "tone", "ring", "pitch", "body", "material", "variant"),
+)
+"""The order in which English likes its adjectives; other traits come last."""
+
+_PHRASES = ("times", "variant", "size", "material", "surface", "pitch", "speed")
+"""The order of what comes after the noun; direction, distance and room come last."""
+
+_MANNERS = ("level", "distance", "speed", "length", "strength", "density", "activity")
+"""Traits of what is done rather than of a thing."""
+
+_WHOLE = ("in the distance", "in the open", "from afar")
+_LEADING = re.compile(r"^(on|in|with|at|through|of|from|into)( an?| the)? ")
+_NO_VERBS = {"spring", "ring", "ding", "ping", "swing", "boing", "ting"}
+_VOWEL = re.compile(r"^a (?=([aeio](?!uro|we\b|ne\b)|u(?!ser)|8))")
 
 
 def caption(family: str, facts: Mapping[str, object], rng: np.random.Generator) -> str:
@@ -30,56 +53,72 @@ def caption(family: str, facts: Mapping[str, object], rng: np.random.Generator) 
     style = rng.random()
     if style < 0.2:
         return _cased(_tags(family, facts, rng), rng, stop=0.05)
-    text = describe(family, facts, rng)
     if style < 0.68:
-        return _cased(text, rng, stop=0.2)
-    return sentence(text, rng)
+        return _cased(describe(family, facts, rng, 0.6), rng, stop=0.2)
+    return sentence(describe(family, facts, rng, 0.92), rng)
 
 
-def describe(family: str, facts: Mapping[str, object], rng: np.random.Generator) -> str:
-    """A phrase in lower case, such as "two loud door knocks in a large hall"."""
-    noun, count, before, after = _chosen(family, facts, rng)
-    spoken = count is not None and rng.random() < (0.8 if count > 1 else 0.25)
-    if count is not None and "{s}" in noun:
-        before, noun = _counted(noun, count, spoken, before, rng)
-    elif "{s}" in noun:
-        single = family not in PLURAL_WHEN_UNCOUNTED
+def describe(
+    family: str, facts: Mapping[str, object], rng: np.random.Generator, articles: float = 0.8
+) -> str:
+    """A phrase in lower case, such as "two loud door knocks in a large hall".
+
+    articles: how often a noun that wants an article gets it; those who type leave many away.
+    """
+    noun, words = _chosen(family, facts, rng)
+    before, after = _placed(noun, words, rng)
+    count = facts.get("count")
+    spoken = isinstance(count, int) and rng.random() < (0.8 if count > 1 else 0.25)
+    if "{s}" in noun:
+        single = count == 1 if isinstance(count, int) else family not in PLURAL_WHEN_UNCOUNTED
+        if spoken and isinstance(count, int):
+            head = _number(count, rng)
+        else:
+            head = "a" if single and rng.random() < articles else ""
         noun = _inflected(noun, single)
-        if single and rng.random() < 0.65:
-            before = ["a", *before]
     else:
-        before, noun, after = _uncounted(noun, before, after)
-        if spoken and count is not None:
-            after = [_times(count, rng), *after]
-    return _with_article(" ".join([*before, noun, *after]).replace(" ,", ","))
+        head, noun = _own_article(noun)
+        if head == "a?":
+            head = "a" if rng.random() < articles else ""
+        if spoken and isinstance(count, int):
+            times = _times(count, rng)
+            after.append(("times", times if _tells_doing(noun) else f", {times},"))
+    if any(name == "amount" for name, _ in before):
+        head = ""
+    return _joined(head, before, noun, after, rng)
 
 
-def _counted(
-    noun: str, count: int, spoken: bool, before: list[str], rng: np.random.Generator
-) -> tuple[list[str], str]:
-    """A number or an article before a noun that can be counted."""
-    if spoken:
-        before = [_number(count, rng), *before]
-    elif count == 1 and rng.random() < 0.65:
-        before = ["a", *before]
-    return before, _inflected(noun, count == 1)
+def _joined(
+    head: str, before: list[Word], noun: str, after: list[Word], rng: np.random.Generator
+) -> str:
+    front = [word for _, word in _ordered(before, _ADJECTIVES, rng)]
+    manner = " and ".join(word for name, word in after if name == "adverb")
+    back = [word for name, word in _ordered(after, _PHRASES, rng) if name != "adverb"]
+    if len(front) > 1 and not any(name == "amount" for name, _ in before) and rng.random() < 0.15:
+        front = [", ".join(front)]
+    text = " ".join(part for part in (head, *front, noun, manner, *back) if part)
+    return _VOWEL.sub("an ", text.replace(" ,", ",").rstrip(","))
 
 
-def _uncounted(noun: str, before: list[str], after: list[str]) -> tuple[list[str], str, list[str]]:
-    """Moves a noun's own article before its adjectives; of persons they come behind."""
-    if noun.startswith("someone"):
-        return [], noun, [*after, *(f", {word}" for word in before)]
-    article, space, rest = noun.partition(" ")
-    if before and space and article in ("a", "an", "the"):
-        if any(word.endswith((" of", " few")) or word in ("many", "some") for word in before):
-            return before, rest, after
-        return ["the" if article == "the" else "a", *before], rest, after
-    return before, noun, after
+def _ordered(words: list[Word], ranks: Sequence[str], rng: np.random.Generator) -> list[Word]:
+    """In the usual order, or now and then as they come."""
+    if rng.random() < 0.1:
+        return words
+    return sorted(words, key=lambda word: ranks.index(word[0]) if word[0] in ranks else 99)
 
 
 def sentence(text: str, rng: np.random.Generator) -> str:
     """Wraps a phrase, as in "The sound of ...", and dresses it as a sentence."""
-    return _cased(_pick(OPENINGS, rng).format(text), rng, stop=0.75)
+    named = any(word in text for word in ("noise", "sound"))
+    short = len(text.split()) <= 3 and not _is_action(text)
+    openings = [
+        opening
+        for opening in OPENINGS
+        if not (named and any(word in opening for word in ("noise", "sound")))
+        and not (opening.startswith("{}") and "," in text)
+        and (short or opening != "{} sound effect")
+    ]
+    return _cased(_pick(openings, rng).format(text), rng, stop=0.75)
 
 
 def followed(first: str, second: str, rng: np.random.Generator) -> str:
@@ -92,6 +131,7 @@ def followed(first: str, second: str, rng: np.random.Generator) -> str:
             "{}, followed by {}",
             "first {}, then {}",
             "{} before {}",
+            "{}, after that {}",
         ),
         rng,
     )
@@ -103,7 +143,7 @@ def during(front: str, back: str, rng: np.random.Generator) -> str:
     form = _pick(
         (
             "{0} with {1} in the background",
-            "{0} while {1} is heard in the background",
+            "{0} while you hear {1} in the background",
             "{1} in the background, {0} in front",
             "{0} over {1}",
             "{0} and {1} in the background",
@@ -115,30 +155,29 @@ def during(front: str, back: str, rng: np.random.Generator) -> str:
 
 
 def _dressed(text: str, rng: np.random.Generator) -> str:
-    return sentence(text, rng) if rng.random() < 0.3 else _cased(text, rng, stop=0.3)
+    wrapped = rng.random() < 0.3 and not text.startswith("first")
+    return sentence(text, rng) if wrapped else _cased(text, rng, stop=0.3)
 
 
 def _chosen(
     family: str, facts: Mapping[str, object], rng: np.random.Generator
-) -> tuple[str, int | None, list[str], list[str]]:
-    """Noun, count, adjectives before it and phrases after it."""
+) -> tuple[str, list[Word]]:
+    """A noun as of `NOUNS` and what else is said, at most three adjectives of it."""
     traits = _traits(facts)
-    bare = rng.random() < 0.28 and not any(name in traits for name in _WEIGHTY)
+    essential = ESSENTIAL.get(family, ())
+    weighty = [name for name in traits if name in _WEIGHTY or name in essential]
+    bare = rng.random() < (0.12 if weighty else 0.28) and not any(n in traits for n in _WEIGHTY)
     noun, used = _noun(family, traits, rng)
-    before: list[str] = []
-    after: list[str] = []
+    words: list[Word] = []
     names = [] if bare else list(traits)
-    for index in rng.permutation(len(names)).tolist():
-        name = names[index]
-        if name == used or rng.random() > (0.88 if name in _WEIGHTY else 0.62):
+    names = [names[index] for index in rng.permutation(len(names)).tolist()]
+    for name in sorted(names, key=lambda name: name not in weighty):
+        if name == used or rng.random() > (0.9 if name in weighty else 0.62):
             continue
-        word = _word(family, name, traits[name], rng)
-        if word.startswith("~"):
-            after.append(word[1:])
-        elif word and word not in noun and len(before) < 3:
-            before.append(word)
-    count = facts.get("count")
-    return noun, count if isinstance(count, int) else None, before, after
+        word = _word(family, name, traits[name], noun, rng)
+        if word and (word.startswith("~") or sum(w[0] != "~" for _, w in words) < 3):
+            words.append((name, word))
+    return noun, words
 
 
 def _traits(facts: Mapping[str, object]) -> dict[str, str]:
@@ -152,33 +191,79 @@ def _noun(
 ) -> tuple[str, str | None]:
     """A noun of the family, or one that says a trait by itself and the name of that trait."""
     special = [name for name in traits if f"{family}/{traits[name]}" in NOUNS]
-    if special and rng.random() < 0.6:
+    if special and rng.random() < 0.5:
         name = _pick(special, rng)
         return _pick(NOUNS[f"{family}/{traits[name]}"], rng), name
     return _pick(NOUNS[family], rng), None
 
 
-def _word(family: str, trait: str, grade: str, rng: np.random.Generator) -> str:
+def _word(family: str, trait: str, grade: str, noun: str, rng: np.random.Generator) -> str:
+    """A word for a trait; none where the noun says as much already."""
     own = WORDS.get(f"{family}:{trait}={grade}")
     options = WORDS.get(f"{trait}={grade}", ()) if own is None else own
-    return _pick(options, rng) if options else ""
+    if PEOPLE.match(noun):
+        options = tuple(word for word in options if word.startswith("~") or word in ADVERBS)
+    if not options or not set(noun.split()).isdisjoint(options):
+        return ""
+    return _pick(options, rng)
+
+
+def _placed(
+    noun: str, words: list[Word], rng: np.random.Generator
+) -> tuple[list[Word], list[Word]]:
+    """Adjectives before the noun, and phrases and adverbs after it."""
+    before: list[Word] = []
+    after: list[Word] = []
+    for name, word in words:
+        if word.startswith("~"):
+            after.append((name, word[1:]))
+        elif PEOPLE.match(noun) or (
+            word in ADVERBS and name in _MANNERS and _is_action(noun) and rng.random() < 0.5
+        ):
+            after.append(("adverb", ADVERBS[word]))
+        else:
+            before.append((name, word))
+    return before, after
+
+
+def _is_action(noun: str) -> bool:
+    """Whether a noun ends in what something does, as in "a dog barking"."""
+    return _is_verb(noun.split()[-1])
+
+
+def _tells_doing(noun: str) -> bool:
+    """Whether it can be done twice, as "knocking on a door" but not "a barking dog"."""
+    verbs = [index for index, word in enumerate(noun.split()) if _is_verb(word)]
+    return any(index > 0 for index in verbs) or noun.partition(" ")[2][:3] in ("on ", "at ")
+
+
+def _is_verb(word: str) -> bool:
+    return word.endswith("ing") and word not in _NO_VERBS
+
+
+def _own_article(noun: str) -> tuple[str, str]:
+    """The article that a noun brings along ("a", "a?", "the" or none) and the rest."""
+    article, _, rest = noun.partition(" ")
+    if article in ("a", "an", "a?", "the") and rest:
+        return "a" if article == "an" else article, rest
+    return "", noun
 
 
 def _tags(family: str, facts: Mapping[str, object], rng: np.random.Generator) -> str:
-    noun, count, before, after = _chosen(family, facts, rng)
-    single = count == 1 if count is not None else family not in PLURAL_WHEN_UNCOUNTED
-    tags = before + [_stripped(phrase) for phrase in after]
-    if count is not None and count > 1 and rng.random() < 0.6:
-        tags.append(_pick((NUMBERS[count], TIMES[count], str(count), f"x{count}"), rng))
+    noun, words = _chosen(family, facts, rng)
+    tags = [_stripped(word[1:]) if word.startswith("~") else word for _, word in words]
+    count = facts.get("count")
+    single = family not in PLURAL_WHEN_UNCOUNTED
+    if isinstance(count, int):
+        single = count == 1
+        if count > 1 and rng.random() < 0.6:
+            tags.append(_pick((NUMBERS[count], TIMES[count], str(count), f"x{count}"), rng))
     order = rng.permutation(len(tags)).tolist()
-    return ", ".join([_inflected(noun, single), *(tags[index] for index in order)])
+    return ", ".join([_inflected(_own_article(noun)[1], single), *(tags[i] for i in order)])
 
 
 def _stripped(phrase: str) -> str:
-    words = phrase.split()
-    while len(words) > 1 and words[0] in _LEADING:
-        words = words[1:]
-    return " ".join(words)
+    return phrase if phrase in _WHOLE else _LEADING.sub("", phrase)
 
 
 def _times(count: int, rng: np.random.Generator) -> str:
@@ -189,7 +274,7 @@ def _times(count: int, rng: np.random.Generator) -> str:
 
 def _number(count: int, rng: np.random.Generator) -> str:
     if count == 1:
-        return _pick(("one", "a single", "single", "1"), rng)
+        return _pick(("one", "a single", "1"), rng)
     return NUMBERS[count] if rng.random() < 0.75 else str(count)
 
 
@@ -203,10 +288,6 @@ def _inflected(noun: str, single: bool) -> str:
     if before.endswith(("s", "sh", "ch", "x", "z")):
         return f"{before}es{rest}"
     return f"{before}s{rest}"
-
-
-def _with_article(text: str) -> str:
-    return "an" + text[1:] if text.startswith("a ") and text[2:3] in "aeiou" else text
 
 
 def _cased(text: str, rng: np.random.Generator, stop: float) -> str:

@@ -1,8 +1,9 @@
 """Rendered clips on disk for the codec's training: shards of int16 stereo, made beside it.
 
-A shard is one memory-mapped array of clips end to end with a small index; a background process
-renders the next one while training reads the last few. Knows the corpus' `example`, nothing of
-losses or nets.
+A shard is one memory-mapped array of clips end to end with a small index; background processes
+render the next ones while training reads the last few. Which shards a step reads follows from the
+step alone, so that an interrupted training goes on with the very same clips. Knows the corpus'
+`example`, nothing of losses or nets.
 """
 
 import argparse
@@ -15,9 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
+from tangostudio.errors import BuildError
 from tangostudio.starter.corpus import HELD_OUT_SEEDS, example
 from tangostudio.starter.drills import drill
 from tangostudio.starter.sounds import FAMILIES
+
+SEEDS_PER_SHARD = 100_000
 
 
 def render(path: Path, first_seed: int, seconds: float) -> None:
@@ -51,7 +55,7 @@ def _stereo(audio: np.ndarray) -> np.ndarray:
 def _write(path: Path, clips: list[np.ndarray], families: list[str]) -> None:
     starts = np.cumsum([0, *map(len, clips)]).tolist()
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
+    part = path.with_suffix(f".{os.getpid()}.part")
     with part.open("wb") as file:
         np.save(file, np.concatenate(clips))
     path.with_suffix(".json").write_text(json.dumps({"starts": starts, "families": families}))
@@ -78,39 +82,55 @@ class Shard:
 
 
 class Clips:
-    """A window over the newest shards in a folder; owns the process that renders the next one."""
+    """A window over consecutive shards; owns the processes that render the shards after it."""
 
-    def __init__(self, folder: Path, seconds: float = 600.0, keep: int = 4) -> None:
-        self.folder, self.seconds, self.keep = folder, seconds, keep
+    def __init__(
+        self, folder: Path, *, seconds: float = 600.0, keep: int = 4, fresh: int = 1
+    ) -> None:
+        """Shards of `seconds` each, `keep` of them at a time; a window further on has `fresh` new
+        ones."""
+        self.folder, self.seconds, self.keep, self.fresh = folder, seconds, keep, fresh
         self.shards: list[Shard] = []
-        self._renderer: subprocess.Popen[bytes] | None = None
-        self.refresh()
+        self._renderers: dict[int, subprocess.Popen[bytes]] = {}
 
-    def refresh(self) -> None:
-        """Take in shards that are ready, drop the oldest ones, and start rendering one more."""
-        if self._renderer is not None and self._renderer.poll() is None:
-            return
-        paths = sorted(self.folder.glob("shard_*.npy"))
-        for old in paths[: -self.keep]:
-            old.with_suffix(".json").unlink(missing_ok=True)
-            old.unlink()
-        known = {shard.path: shard for shard in self.shards}
-        paths = paths[-self.keep :]
-        self.shards = [known.get(path) or Shard(path) for path in paths]
-        number = int(paths[-1].stem.removeprefix("shard_")) + 1 if paths else 0
-        self._renderer = _render_beside(self.folder, number, self.seconds)
+    def turn(self, window: int) -> None:
+        """Take in the shards of a window, counted from 0, and begin to render those of the next.
 
-    def wait(self) -> None:
-        """Wait for the shard that is being rendered, and take it in."""
-        if self._renderer is not None:
-            self._renderer.wait()
-        self.refresh()
+        Raises:
+            BuildError: a shard could not be rendered.
+        """
+        first = window * self.fresh
+        wanted = range(first, first + self.keep)
+        for number in range(first, first + self.keep + self.fresh):
+            if not self._path(number).exists() and number not in self._renderers:
+                self._renderers[number] = _render_beside(self._path(number), number, self.seconds)
+        for number in wanted:
+            self._wait(number)
+        self.shards = [Shard(self._path(number)) for number in wanted]
+        for path in self.folder.glob("shard_*.npy"):
+            if path < self._path(first):
+                path.with_suffix(".json").unlink(missing_ok=True)
+                path.unlink()
 
     def close(self) -> None:
         """Stop rendering."""
-        if self._renderer is not None:
-            self._renderer.terminate()
-            self._renderer.wait()
+        for renderer in self._renderers.values():
+            renderer.terminate()
+            renderer.wait()
+        self._renderers = {}
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"shard_{number:06d}.npy"
+
+    def _wait(self, number: int) -> None:
+        renderer = self._renderers.pop(number, None)
+        if renderer is not None:
+            renderer.wait()
+        if not self._path(number).exists():
+            raise BuildError(
+                f"The sounds of {self._path(number).name} could not be rendered.",
+                "See the lines above; is there room on the disk?",
+            )
 
     def batch(
         self, rng: np.random.Generator, count: int, frames: int, drills: float = 0.3
@@ -153,13 +173,11 @@ def _pan(rng: np.random.Generator, audio: np.ndarray) -> np.ndarray:
     return audio.mean(0, keepdims=True) * gains * np.float32(0.7)
 
 
-def _render_beside(folder: Path, number: int, seconds: float) -> "subprocess.Popen[bytes]":
+def _render_beside(path: Path, number: int, seconds: float) -> "subprocess.Popen[bytes]":
     # Allocator settings that suit training's fixed shapes harm a process of many shapes.
     environment = {k: v for k, v in os.environ.items() if k != "GLIBC_TUNABLES"}
-    path = folder / f"shard_{number:06d}.npy"
-    first_seed = number * 100_000
     command = [sys.executable, "-m", "tangostudio.starter.clips"]
-    command += [str(path), str(first_seed), str(seconds)]
+    command += [str(path), str(number * SEEDS_PER_SHARD), str(seconds)]
     return subprocess.Popen(command, env=environment)
 
 

@@ -3,7 +3,6 @@
 Resumable; progress comes as a generator of `Progress`. Knows nothing of prompts or of the flow.
 """
 
-import argparse
 import json
 import time
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from tangostudio.errors import BuildError
@@ -22,6 +21,7 @@ from tangostudio.families.nets.spectra import levels, mel_matrix
 from tangostudio.families.nets.spectral_codec import Block, Noise, Sound, SpectralCodec
 from tangostudio.families.nets.spectral_features import (
     LATENT_HOP,
+    PAN_SPREAD,
     TONAL_FFT,
     TONE_SPREAD,
     SpectralCodecConfig,
@@ -38,6 +38,11 @@ from tangostudio.starter.optim import (
 )
 
 RESOLUTIONS = (4096, 2048, 1024, 512, 256, 128)
+FEW = 3
+"""Held-out clips of each family."""
+FROZEN = "encoder_frozen.safetensors"
+WINDOW_STEPS = 200
+"""Steps between two checkpoints, and between two windows over the shards."""
 WEIGHTS = {
     "spectrum": 1.0,
     "offset": 0.5,
@@ -54,21 +59,23 @@ WEIGHTS = {
 class TrainOptions:
     """How to train.
 
-    minutes: length of this stage, counted over all resumptions; steps: its length in steps, where
-    that is given; frames: latent frames per item.
+    steps: length of this stage, counted over all resumptions; frames: latent frames per item;
+    start: weights to begin with, whose encoder and latents stay as they are.
     """
 
     out: Path
-    minutes: float
+    steps: int
     freeze_encoder: bool = False
     resume: bool = False
+    start: Path | None = None
     batch: int = 14
     frames: int = 14
     lr: float = 2e-3
     flat: float = 0.7
     latent_noise: float = 0.15
     seed: int = 1
-    steps: int | None = None
+    fresh_shards: int = 1
+    shard_seconds: float = 600.0
 
 
 @dataclass(frozen=True)
@@ -98,23 +105,23 @@ class Trainee(nn.Module):
         middle, side = audio.mean(1), (audio[:, 0] - audio[:, 1]) / 2
         with torch.no_grad():
             frames, stereo = features.frames(middle), features.stereo(middle, side)
+            width = stereo[..., codec.config.stereo_bands :]
             target = losses.tonal_target(middle)
-            tone = features.tone(middle)
+            fixed = torch.cat([features.tone(middle), features.pan(middle, side)], -1)
             loudness = middle.reshape(*stereo.shape[:2], -1).square().mean(-1).sqrt()
         with torch.autocast(audio.device.type, torch.bfloat16), torch.set_grad_enabled(not frozen):
             learned = codec.encoder(frames, stereo)
-        raw = torch.cat([learned, tone], -1)
+        raw = torch.cat([learned, fixed], -1)
         sigma = torch.rand(len(raw), 1, 1, device=raw.device) * options.latent_noise * 1.5
         spread = codec.latent_std.clone()
         if not frozen:
-            spread[learned.shape[-1] :] = TONE_SPREAD
+            spread[self.codec.config.learned_channels :] = TONE_SPREAD
         with torch.autocast(audio.device.type, torch.bfloat16):
             sound = codec.decoder(raw + sigma * spread * torch.randn_like(raw))
             predicted = self.feature_head(sound.trunk).float()
         first, second = self._two_decodes(sound)
         sizes = [RESOLUTIONS[i] for i in torch.randperm(len(RESOLUTIONS))[:2].tolist()]
         pitch = features.pitch_size
-        found = torch.cat([sound.pan, sound.spread], -1)
         return {
             "spectrum": losses.energy_distance(middle, first, second, sizes),
             "offset": losses.offset_loss(sound.offset, target),
@@ -122,7 +129,7 @@ class Trainee(nn.Module):
             "partials": losses.partial_loss(sound.tonal, target),
             "features": (predicted - frames)[..., :-pitch].abs().mean(),
             "pitch": (predicted - frames)[..., -pitch:].abs().mean(),
-            "stereo": losses.stereo_loss(found, stereo, loudness),
+            "stereo": losses.width_loss(sound.spread, width, loudness),
             "moments": losses.moment_loss(learned),
         }
 
@@ -164,6 +171,8 @@ class _Training:
         wanted = "decoder" if options.freeze_encoder else "joint"
         self.later = saved is not None and saved["stage"] == "decoder" and wanted == "joint"
         if saved is None:
+            if options.start is not None:
+                self.model.codec.load_state_dict(load_file(options.start))
             self._fresh(wanted)
         elif saved["stage"] == wanted:
             self._fresh(wanted)
@@ -188,6 +197,7 @@ class _Training:
         self.step, self.seconds = saved["step"], saved["seconds"]
         self.rng.bit_generator.state = saved["numpy_rng"]
         torch.set_rng_state(saved["torch_rng"])
+        torch.cuda.set_rng_state_all(saved["cuda_rng"])
 
     def save(self) -> None:
         """Write the checkpoint."""
@@ -201,6 +211,7 @@ class _Training:
             "optimiser": self.optimiser.state_dict(),
             "numpy_rng": self.rng.bit_generator.state,
             "torch_rng": torch.get_rng_state(),
+            "cuda_rng": torch.cuda.get_rng_state_all(),
         }
         save_checkpoint(self.path, state)
 
@@ -227,19 +238,27 @@ class _Training:
 
     def progress(self) -> float:
         """How much of the stage is done, 1 at its end."""
-        if self.options.steps is not None:
-            return self.step / self.options.steps
-        return self.seconds / (60 * self.options.minutes)
+        return self.step / self.options.steps
 
     def advance(self, audio: Tensor) -> dict[str, float]:
-        """One step of training on audio (B, 2, samples)."""
+        """One step of training on audio (B, 2, samples).
+
+        Raises:
+            BuildError: the loss is no number any more.
+        """
         started = time.monotonic()
         scale = schedule(self.progress(), self.step, flat=self.options.flat)
         self.optimiser.set_scale(scale)
         parts = self.model.losses(audio, self.options, self.stage == "decoder")
         total = sum((WEIGHTS[k] * v for k, v in parts.items()), torch.zeros((), device=self.device))
+        if not torch.isfinite(total):
+            raise BuildError(
+                f"The loss of the codec became {total.item()} at step {self.step}.",
+                "The last good checkpoint is kept; lower the learning rate.",
+            )
         total.backward()
         norm = nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        # A gradient in bfloat16 overflows now and then: such a step is left out.
         if torch.isfinite(norm):
             self.optimiser.step()
             self.average.update(self.model)
@@ -255,19 +274,25 @@ def train(options: TrainOptions, device: str = "cpu") -> Iterator[Progress]:
 
     Leaves in `options.out`: checkpoint.pt, log.jsonl and, where the decoder alone is trained,
     encoder_frozen.safetensors (the codec as it was when the encoder was frozen).
+
+    Raises:
+        BuildError: the loss is no number any more, or sounds could not be rendered.
     """
     options.out.mkdir(parents=True, exist_ok=True)
     run = _Training(options, device)
     if run.done():
         return
     held_out = _held_out(options.out)
-    clips = Clips(options.out / "shards")
-    if not clips.shards:
-        clips.wait()
-    if options.freeze_encoder and run.step == 0:
-        freeze(run, clips)
+    clips = Clips(
+        options.out / "shards" / run.stage,
+        seconds=options.shard_seconds,
+        fresh=options.fresh_shards,
+    )
     sums: dict[str, float] = {}
     try:
+        clips.turn(run.step // WINDOW_STEPS)
+        if options.freeze_encoder and not (options.start or (options.out / FROZEN).exists()):
+            freeze(run, clips)
         while run.progress() < 1:
             audio = clips.batch(run.rng, options.batch, options.frames * LATENT_HOP)
             for name, value in run.advance(torch.from_numpy(audio).to(device)).items():
@@ -275,9 +300,12 @@ def train(options: TrainOptions, device: str = "cpu") -> Iterator[Progress]:
             if run.step % 25 == 0:
                 yield run.report(sums, 25, held_out if run.step % 400 == 0 else None)
                 sums = {}
-            if run.step % 200 == 0:
-                clips.refresh()
+            if run.step % WINDOW_STEPS == 0:
                 run.save()
+                clips.turn(run.step // WINDOW_STEPS)
+    except GeneratorExit:
+        run.save()
+        raise
     finally:
         clips.close()
     run.save()
@@ -289,18 +317,21 @@ def freeze(run: _Training, clips: Clips) -> None:
     """Measure the latents' mean and deviation, put them into the codec, and store it."""
     codec = run.model.codec
     latents = []
+    rng = np.random.default_rng([run.options.seed, 1])
     for _ in range(40):
-        audio = clips.batch(run.rng, 8, run.options.frames * LATENT_HOP, drills=0.0)
+        audio = clips.batch(rng, 8, run.options.frames * LATENT_HOP, drills=0.0)
         latents.append(codec.encode(torch.from_numpy(audio).to(run.device)).flatten(0, 1))
     flat = torch.cat(latents) * codec.latent_std + codec.latent_mean
     codec.latent_mean.copy_(flat.mean(0))
     codec.latent_std.copy_(flat.std(0))
+    codec.latent_mean[codec.config.tone_end :] = 0.0
+    codec.latent_std[codec.config.tone_end :] = PAN_SPREAD
     run.average = Average(run.model)
     run.save()
     state = {k: v.contiguous() for k, v in codec.state_dict().items()}
     part = run.options.out / "encoder_frozen.part"
     save_file(state, part)
-    part.replace(run.options.out / "encoder_frozen.safetensors")
+    part.replace(run.options.out / FROZEN)
 
 
 @torch.no_grad()
@@ -337,32 +368,5 @@ def export(out: Path, target: Path) -> None:
 def _held_out(out: Path) -> Shard:
     path = out / "heldout.npy"
     if not path.exists():
-        render_held_out(path)
+        render_held_out(path, FEW)
     return Shard(path)
-
-
-def main() -> None:
-    """Train the codec, or write its weights as they ship."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--minutes", type=float, default=40.0)
-    parser.add_argument("--out", type=Path, default=Path("build/starter/codec"))
-    parser.add_argument("--resume", action="store_true")
-    parser.add_argument("--freeze-encoder", action="store_true")
-    parser.add_argument("--lr", type=float, default=2e-3)
-    parser.add_argument("--export", type=Path, help="write the shipped weights here and stop")
-    given = parser.parse_args()
-    torch.set_num_threads(1)
-    if given.export:
-        export(given.out, given.export)
-        return
-    options = TrainOptions(
-        given.out, given.minutes, given.freeze_encoder, given.resume, lr=given.lr
-    )
-    for progress in train(options):
-        shown = " ".join(f"{k} {v:.4f}" for k, v in progress.losses.items())
-        mel = f" held-out {progress.held_out['all']:.4f}" if progress.held_out else ""
-        print(f"{progress.minutes:6.2f} min {progress.step:6d} {shown}{mel}", flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -109,8 +109,8 @@ def moment_loss(raw: Tensor) -> Tensor:
     return (flat.mean(0).square() + variance - 1 - variance.log()).mean() / 2
 
 
-def stereo_loss(predicted: Tensor, target: Tensor, middle: Tensor) -> Tensor:
-    """L1 of pan and width (batch, T, 2 bands); (batch, T) says how loud the middle is."""
+def width_loss(predicted: Tensor, target: Tensor, middle: Tensor) -> Tensor:
+    """L1 of width (batch, T, bands); (batch, T) says how loud the middle is."""
     weight = middle.sqrt()
     weight = weight / (weight.mean(1, keepdim=True) + 1e-3)
     return ((predicted - target).abs() * weight[..., None]).mean()

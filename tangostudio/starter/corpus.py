@@ -6,8 +6,14 @@ models nor how the examples are used.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,16 +30,10 @@ HELD_OUT_SEEDS = 2**40
 SHORTEST, LONGEST = 0.5, 10.0
 """Range of the lengths in seconds; log-uniform."""
 
-COMPOSED, SHORTEST_COMPOSED = 0.4, 2.0
+COMPOSED, SHORTEST_COMPOSED = 0.5, 2.0
 """Share of two sounds in one among the examples that are long enough (over 20 % of all)."""
 
-CORE = (
-    *("alarm", "bird", "church_bell", "clock_tick", "dog_bark", "door_creak", "door_knock"),
-    *("door_slam", "drip", "engine", "explosion", "fire", "footsteps", "glass_break", "gunshot"),
-    *("heartbeat", "horn", "hum", "laser", "metal_hit", "rain", "siren", "small_bell", "stream"),
-    *("thunder", "waves", "whoosh", "wind", "wood_hit", "glass_clink", "cricket", "bubbles"),
-)
-"""The families that are asked for most, for a build with little time."""
+FACTS_PER_SHARD = 500
 
 _NAMES = tuple(sorted(sounds.FAMILIES))
 
@@ -52,6 +52,10 @@ class Example:
     families: tuple[str, ...]
     facts: dict[str, object]
     seconds: float
+
+
+Make = Callable[[int], Example]
+"""The example of a number."""
 
 
 def example(
@@ -74,6 +78,50 @@ def example(
     sound = sounds.render(name, rng, seconds)
     text = captions.caption(name, sound.facts, rng)
     return Example(sound.audio, text, (name,), sound.facts, seconds)
+
+
+@contextmanager
+def rendering(workers: int = 0) -> Iterator[Callable[[Make, range], Iterable[Example]]]:
+    """A function that makes the examples of numbers, in order: here, or in processes beside."""
+    if not workers:
+        yield map
+        return
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+        yield partial(pool.map, chunksize=8)
+
+
+def dump_facts(folder: Path, first_seed: int, count: int, workers: int) -> Iterator[dict[str, int]]:
+    """Keep what may be said of `count` examples, in shards; yields after each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with rendering(workers) as render:
+        for start in range(0, count, FACTS_PER_SHARD):
+            path = folder / f"facts_{start:07d}.json"
+            end = min(start + FACTS_PER_SHARD, count)
+            if not path.exists():
+                made = render(example, range(first_seed + start, first_seed + end))
+                rows = json.dumps([(one.families, one.facts) for one in made], default=float)
+                part = path.with_suffix(".part")
+                part.write_text(rows, encoding="utf-8")
+                part.replace(path)
+            yield {"clips": end, "of": count}
+
+
+def load_facts(folder: Path) -> list[tuple[list[str], dict[str, object]]]:
+    """Families and facts of every example that `dump_facts` kept, in order."""
+    rows: list[tuple[list[str], dict[str, object]]] = []
+    for path in sorted(folder.glob("facts_*.json")):
+        rows += json.loads(path.read_text(encoding="utf-8"))
+    return rows
+
+
+def worded(families: Sequence[str], facts: Mapping[str, object], rng: np.random.Generator) -> str:
+    """A true caption of an example in new words, given its families and facts."""
+    parts = facts.get("parts")
+    if not isinstance(parts, list):
+        return captions.caption(families[0], facts, rng)
+    said = [captions.describe(part["family"], part["facts"], rng) for part in parts]
+    join = captions.followed if facts["relation"] == "then" else captions.during
+    return join(said[0], said[1], rng)
 
 
 def _then(rng: np.random.Generator, seconds: float, families: Sequence[str]) -> Example:

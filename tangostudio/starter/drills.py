@@ -11,7 +11,7 @@ SAMPLE_RATE = 44100
 
 def drill(rng: np.random.Generator, frames: int) -> np.ndarray:
     """One mono drill, float32 (frames,), peak at most 0.9."""
-    makers = (_steady, _melody, _melody, _stack, _stack, _partials, _glide)
+    makers = (_steady, _pair, _melody, _melody, _stack, _stack, _low_stack, _partials, _glide)
     signal = makers[rng.integers(len(makers))](rng, frames)
     signal = signal * _envelope(rng, frames)
     peak = np.abs(signal).max() + 1e-9
@@ -37,6 +37,14 @@ def _steady(rng: np.random.Generator, frames: int) -> np.ndarray:
     for f in _log_uniform(rng, 50, 12000, int(rng.integers(1, 5))):
         total += rng.uniform(0.2, 1) * np.sin(2 * np.pi * (f * t + rng.random()))
     return total
+
+
+def _pair(rng: np.random.Generator, frames: int) -> np.ndarray:
+    """Two sines that lie 60 to 1000 Hz apart, hard to tell from one that beats."""
+    t = np.arange(frames) / SAMPLE_RATE
+    low, apart = _log_uniform(rng, 60, 6000), _log_uniform(rng, 60, 1000)
+    total = np.sin(2 * np.pi * (low * t + rng.random()))
+    return total + rng.uniform(0.3, 1) * np.sin(2 * np.pi * ((low + apart) * t + rng.random()))
 
 
 def _melody(rng: np.random.Generator, frames: int) -> np.ndarray:
@@ -69,6 +77,15 @@ def _stack(rng: np.random.Generator, frames: int) -> np.ndarray:
         gain = n**-slope * rng.uniform(0.4, 1)
         total += gain * np.sin(n * phase + rng.uniform(0, 2 * np.pi))
     return total
+
+
+def _low_stack(rng: np.random.Generator, frames: int) -> np.ndarray:
+    """Many harmonics of a steady low fundamental, close together for the codec."""
+    t = np.arange(frames) / SAMPLE_RATE
+    f0, slope = _log_uniform(rng, 80, 350), rng.uniform(0.2, 1.2)
+    numbers = np.arange(1, int(rng.integers(6, 21)))[:, None]
+    waves = np.sin(2 * np.pi * (numbers * f0 * t + rng.random(numbers.shape)))
+    return (numbers**-slope * rng.uniform(0.5, 1, numbers.shape) * waves).sum(0)
 
 
 def _partials(rng: np.random.Generator, frames: int) -> np.ndarray:

@@ -9,7 +9,7 @@ is what guidance steers away from later. Knows nothing of how latents or caption
 import json
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,17 @@ from tangostudio.starter.latents import Clips
 TOKENS_PER_SECOND = 44100 / 4096
 LONGEST_SECONDS = 10.0
 MAX_TOKENS = 64
+_TEXT = "text_encoder."
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What one training does. With `minutes` the schedule follows the clock instead of `steps`."""
+    """What one training does.
+
+    minutes: with it the schedule follows the clock instead of `steps`; drop_caption: share of
+    captions that become the empty prompt; drop_words: share whose words are hidden while their mean
+    stays, so that the net also learns from the mean, in which unseen words are more alike.
+    """
 
     seed: int = 11
     steps: int = 8000
@@ -44,6 +50,7 @@ class Plan:
     flat: float = 0.2
     average: float = 0.9995
     drop_caption: float = 0.1
+    drop_words: float = 0.1
     add_silence: float = 0.4
     time_mean: float = 0.2
     save_every: int = 250
@@ -123,11 +130,15 @@ def _attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
 
 @dataclass
 class Batch:
-    """Latents (B, L, C), seconds (B,), and captions."""
+    """Latents (B, L, C), seconds (B,), captions, and whose words are hidden (B,)."""
 
     latents: Tensor
     seconds: Tensor
     texts: list[str]
+    hidden: Tensor
+
+
+_TENSORS = ("latents", "seconds", "hidden")
 
 
 class Batches:
@@ -184,10 +195,14 @@ class Batches:
             latents[row, :taken] = clips.tokens[start + first : start + first + taken]
             change = (length - own) / TOKENS_PER_SECOND
             seconds[row] = max(0.3, clips.seconds[clip] + change)
-            options = clips.texts[clip]
             dropped = rng.random() < self.plan.drop_caption
-            texts.append("" if dropped else options[rng.integers(len(options))])
-        return Batch(torch.from_numpy(latents.astype(np.float32)), torch.from_numpy(seconds), texts)
+            texts.append("" if dropped else clips.caption(clip, rng))
+        return Batch(
+            torch.from_numpy(latents.astype(np.float32)),
+            torch.from_numpy(seconds),
+            texts,
+            torch.from_numpy(rng.random(len(items)) < self.plan.drop_words),
+        )
 
 
 # --- the loss --------------------------------------------------------------------------------
@@ -231,8 +246,11 @@ def draw(batch: Batch, rng: np.random.Generator, time_mean: float) -> tuple[Tens
 class Trainer:
     """Owns the network in training, its optimiser, its average and the count of steps."""
 
-    def __init__(self, net: TangoFlux, tokenizer: Tokenizer, plan: Plan) -> None:
-        self.net, self.tokenizer, self.plan = net, tokenizer, plan
+    def __init__(
+        self, net: TangoFlux, tokenizer: Tokenizer, plan: Plan, device: str = "cpu"
+    ) -> None:
+        self.net, self.tokenizer, self.plan = net.to(device), tokenizer, plan
+        self.device = torch.device(device)
         net.train()
         net.text_encoder.eval().requires_grad_(False)
         for part in (net.transformer, net.fc, net.duration_emebdder):
@@ -257,9 +275,7 @@ class Trainer:
             self.progress(), self.step, warmup_steps=self.plan.warm_up, flat=self.plan.flat
         )
         self.optimiser.set_scale(scale)
-        sigma, noise = draw(batch, rng, self.plan.time_mean)
-        with torch.autocast("cpu", torch.bfloat16):
-            loss = velocity_loss(self.net, batch, self._text(batch.texts), sigma, noise).mean()
+        loss = self._loss(batch, rng)
         value = loss.item()
         if not math.isfinite(value):
             raise errors.BuildError(
@@ -267,16 +283,30 @@ class Trainer:
                 "The last good checkpoint is kept; lower the learning rate.",
             )
         loss.backward()
-        nn.utils.clip_grad_norm_(self.core.parameters(), 1.0)
-        self.optimiser.step()
-        self.average.update(self.core)
+        norm = nn.utils.clip_grad_norm_(self.core.parameters(), 1.0)
+        # A gradient in bfloat16 overflows now and then: such a step is left out.
+        if torch.isfinite(norm):
+            self.optimiser.step()
+            self.average.update(self.core)
+        else:
+            self.core.zero_grad(set_to_none=True)
         self.step += 1
         self.seconds += time.monotonic() - began
         return value
 
+    def _loss(self, batch: Batch, rng: np.random.Generator) -> Tensor:
+        sigma, noise = draw(batch, rng, self.plan.time_mean)
+        batch = replace(batch, **{k: getattr(batch, k).to(self.device) for k in _TENSORS})
+        sigma, noise = sigma.to(self.device), noise.to(self.device)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            return velocity_loss(self.net, batch, self._text(batch), sigma, noise).mean()
+
     @torch.no_grad()
-    def _text(self, texts: list[str]) -> tuple[Tensor, Tensor]:
-        return self.net.encode_text(*tokenise(self.tokenizer, texts))
+    def _text(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        ids, mask = (x.to(self.device) for x in tokenise(self.tokenizer, [*batch.texts, ""]))
+        states, pooled = self.net.encode_text(ids, mask)
+        hidden = batch.hidden.view(-1, 1, 1)
+        return torch.where(hidden, states[-1:], states[:-1]), pooled[:-1]
 
     @torch.no_grad()
     def held_out_loss(self, batches: Batches, count: int) -> float:
@@ -286,10 +316,7 @@ class Trainer:
         losses = []
         for index in range(count):
             batch, rng = batches(index)
-            sigma, noise = draw(batch, rng, self.plan.time_mean)
-            with torch.autocast("cpu", torch.bfloat16):
-                text = self._text(batch.texts)
-                losses.append(velocity_loss(self.net, batch, text, sigma, noise).mean().item())
+            losses.append(self._loss(batch, rng).item())
         self.core.load_state_dict(own)
         return sum(losses) / len(losses)
 
@@ -307,13 +334,18 @@ class Trainer:
             },
         )
 
-    def start_from(self, path: Path) -> None:
-        """Begin with the averaged weights of another training, its schedule left aside.
+    def start_from(self, weights: Mapping[str, Tensor]) -> None:
+        """Begin with the weights of another training, as `stored_state` gives them.
 
         Raises:
-            BuildError: there is no such training.
+            BuildError: they are of a net of other sizes.
         """
-        self.core.load_state_dict(_averaged(path))
+        own = {k: v.shape for k, v in self.net.state_dict().items() if not k.startswith(_TEXT)}
+        if own != {k: v.shape for k, v in weights.items()}:
+            raise errors.BuildError(
+                "The weights to start from are of a flow of other sizes.", "Train it from nothing."
+            )
+        self.net.load_state_dict(dict(weights), strict=False)
         self.average = optim.Average(self.core, self.plan.average)
 
     def resume(self, path: Path) -> None:
@@ -350,7 +382,7 @@ def train(
     plan = trainer.plan
     trainer.resume(folder / "flow.pt")
     batches = Batches(clips, plan)
-    tests = Batches(held_out, replace(plan, add_silence=0.0, drop_caption=0.0))
+    tests = Batches(held_out, replace(plan, add_silence=0.0, drop_caption=0.0, drop_words=0.0))
     losses: list[float] = []
     while trainer.progress() < 1:
         losses.append(trainer.train_step(*batches(trainer.step)))
@@ -379,7 +411,7 @@ def stored_state(checkpoint: Path, net: TangoFlux) -> dict[str, Tensor]:
     return {
         name: value.clone()
         for name, value in net.state_dict().items()
-        if not name.startswith("text_encoder.")
+        if not name.startswith(_TEXT)
     }
 
 

@@ -1,11 +1,12 @@
 """Clips of the corpus as latents on the disk: what the flow is trained on.
 
-A shard holds a run of seeds: tokens, lengths, and several captions of each clip, so that a sound is
-not tied to one wording. A shard that exists is not made again. Knows nothing of the flow.
+A shard holds a run of seeds: tokens, lengths, and the facts of each clip, from which a caption is
+worded anew whenever one is needed, so that a sound is not tied to one wording. A shard that exists
+is not made again. Knows nothing of the flow.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +15,10 @@ import torch
 from torch import Tensor
 
 from tangostudio import errors
-from tangostudio.starter import captions, corpus
+from tangostudio.starter import corpus
 from tangostudio.starter.sounds import BEDS, SAMPLE_RATE
 
 PER_SHARD = 500
-WORDINGS = 4
 LATENTS_PER_TOKEN = 2
 Encode = Callable[[Tensor], Tensor]
 """Audio (1, 2, frames) to latents (1, T, C), T even."""
@@ -33,7 +33,7 @@ class Clips:
         starts, lengths: where each clip's tokens are.
         seconds: its duration.
         kinds: "bed" (may be cut anywhere), "event" (may be followed by silence), "fixed".
-        texts: its captions.
+        facts: what is known of it, as of `corpus.Example`.
         families: its family, or two of a composition.
         silence: float16 (2 C,), the token of silence.
     """
@@ -43,26 +43,16 @@ class Clips:
     lengths: np.ndarray
     seconds: np.ndarray
     kinds: list[str]
-    texts: list[list[str]]
+    facts: list[Mapping[str, object]]
     families: list[tuple[str, ...]]
     silence: np.ndarray
 
     def __len__(self) -> int:
         return len(self.lengths)
 
-
-def wordings(example: corpus.Example, rng: np.random.Generator, count: int) -> list[str]:
-    """The example's own caption and others that are as true."""
-    return [example.caption, *(_reworded(example, rng) for _ in range(count - 1))]
-
-
-def _reworded(example: corpus.Example, rng: np.random.Generator) -> str:
-    parts = example.facts.get("parts")
-    if not isinstance(parts, list):
-        return captions.caption(example.families[0], example.facts, rng)
-    said = [captions.describe(part["family"], part["facts"], rng) for part in parts]
-    join = captions.followed if example.facts["relation"] == "then" else captions.during
-    return join(said[0], said[1], rng)
+    def caption(self, clip: int, rng: np.random.Generator) -> str:
+        """A true caption of a clip in new words."""
+        return corpus.worded(self.families[clip], self.facts[clip], rng)
 
 
 def kind_of(families: tuple[str, ...]) -> str:
@@ -85,35 +75,45 @@ def as_tokens(latents: Tensor) -> np.ndarray:
     return latents.reshape(shape).to(torch.float16).numpy()
 
 
+def on(encode: Encode, device: str) -> Encode:
+    """An encoder that works on a device, given and giving tensors on the CPU."""
+    return encode if device == "cpu" else lambda audio: encode(audio.to(device)).cpu()
+
+
 @torch.no_grad()
 def dump(
-    encode: Encode, folder: Path, first_seed: int, count: int, label: str
-) -> Iterator[dict[str, object]]:
-    """Encode `count` examples from `first_seed` on into shards; yields after each shard."""
+    encode: Encode, folder: Path, first_seed: int, count: int, label: str, workers: int = 0
+) -> Iterator[dict[str, int]]:
+    """Encode `count` examples from `first_seed` on into shards; yields after each shard.
+
+    With `workers` the examples are rendered in as many processes beside the encoder.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     silent = as_tokens(encode(torch.zeros(1, 2, 4 * SAMPLE_RATE)))
     silence = silent[len(silent) // 2]
-    for start in range(0, count, PER_SHARD):
-        path = folder / f"shard_{first_seed + start:013d}.npz"
-        if not path.exists():
-            seeds = range(first_seed + start, first_seed + min(start + PER_SHARD, count))
-            _write_shard(path, encode, seeds, silence, label)
-        yield {"clips": min(start + PER_SHARD, count), "of": count}
+    with corpus.rendering(workers) as render:
+        for start in range(0, count, PER_SHARD):
+            path = folder / f"shard_{first_seed + start:013d}.npz"
+            end = min(start + PER_SHARD, count)
+            if not path.exists():
+                examples = render(corpus.example, range(first_seed + start, first_seed + end))
+                _write_shard(path, encode, examples, silence, label)
+            yield {"clips": end, "of": count}
 
 
-def _write_shard(path: Path, encode: Encode, seeds: range, silence: np.ndarray, label: str) -> None:
+def _write_shard(
+    path: Path,
+    encode: Encode,
+    examples: Iterable[corpus.Example],
+    silence: np.ndarray,
+    label: str,
+) -> None:
     tokens: list[np.ndarray] = []
     facts: list[dict[str, object]] = []
-    for seed in seeds:
-        example = corpus.example(seed)
+    for example in examples:
         tokens.append(as_tokens(encode(stereo(example.audio))))
-        rng = np.random.default_rng([seed, WORDINGS])
         facts.append(
-            {
-                "seconds": example.seconds,
-                "families": example.families,
-                "texts": wordings(example, rng, WORDINGS),
-            }
+            {"seconds": example.seconds, "families": example.families, "facts": example.facts}
         )
     partial = path.with_suffix(".partial")
     with partial.open("wb") as file:
@@ -122,7 +122,7 @@ def _write_shard(path: Path, encode: Encode, seeds: range, silence: np.ndarray, 
             tokens=np.concatenate(tokens),
             lengths=np.array([len(t) for t in tokens]),
             silence=silence,
-            facts=np.array(json.dumps(facts)),
+            facts=np.array(json.dumps(facts, default=float)),
             label=np.array(label),
         )
     partial.replace(path)
@@ -146,7 +146,7 @@ def load(folder: Path, label: str) -> Clips:
         lengths=lengths,
         seconds=np.array([fact["seconds"] for fact in facts], np.float32),
         kinds=[kind_of(names) for names in families],
-        texts=[fact["texts"] for fact in facts],
+        facts=[fact["facts"] for fact in facts],
         families=families,
         silence=shards[0]["silence"],
     )

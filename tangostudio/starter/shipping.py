@@ -8,6 +8,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
@@ -15,7 +16,7 @@ from tangostudio.families.nets import int8
 from tangostudio.families.tangoflux import TangoFluxConfig
 
 FLOW, TEXT, CODEC = "flow.safetensors", "text.safetensors", "codec.safetensors"
-TOKENIZER, CONFIG = "tokenizer.json", "config.json"
+TOKENIZER, CONFIG, MANIFEST = "tokenizer.json", "config.json", "build.json"
 WEIGHTS_MARK = "[weights]"
 
 
@@ -35,6 +36,14 @@ def write_flow(
     values = asdict(config)
     del values["codec"]
     (folder / CONFIG).write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+
+
+def freeze(shipped: Path, target: Path) -> None:
+    """A shipped codec as the plain tensors that latents are made with."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(".part")
+    save_file(int8.load(shipped), partial)
+    partial.replace(target)
 
 
 def sign(card: Path, folder: Path) -> dict[str, str]:

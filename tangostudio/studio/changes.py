@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from tangostudio.messages import Event
 
-KINDS = frozenset({"takes", "jobs", "votes", "projects", "settings", "worker"})
+KINDS = frozenset({"takes", "jobs", "votes", "projects", "settings", "worker", "demonstration"})
+"""What may change; "demonstration" says that its last take was made."""
 
 
 @dataclass(frozen=True)

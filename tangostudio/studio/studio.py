@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tangostudio import __version__
+from tangostudio import __version__, paths
 from tangostudio.audio import loudness
 from tangostudio.cards import Catalogue, ModelCard
 from tangostudio.errors import StorageError, TangoStudioError
@@ -37,7 +37,7 @@ from tangostudio.messages import (
 )
 from tangostudio.preference.pairs import Pair, next_pair
 from tangostudio.settings import Settings
-from tangostudio.studio import estimates, plan
+from tangostudio.studio import demonstration, estimates, plan
 from tangostudio.studio.changes import Change, Changes
 from tangostudio.studio.delivery import Delivery
 from tangostudio.studio.history import Deed, History
@@ -58,6 +58,7 @@ class Studio:
         settings: the settings in force; `update_settings` replaces them.
         changes: where views subscribe.
         worker_state: "off", "starting", "ready" or "busy".
+        warming: whether a model is being loaded ahead of the first take.
     """
 
     def __init__(
@@ -85,12 +86,15 @@ class Studio:
         self.settings = settings
         self.changes = Changes()
         self.worker_state = "off"
+        self.warming = False
         self._save_settings = save_settings
         self._history = History()
         self._runner = make_runner(deliver or self.handle)
         self._queue = Queue(library, self._runner, session_only=session_only)
         self._delivery = Delivery(library)
         self._closed = False
+        script = demonstration.load(paths.resources_dir() / demonstration.FILE)
+        self._demonstration = demonstration.Demonstration(self, script)
         if not session_only:
             self._queue.start_next()
 
@@ -100,6 +104,7 @@ class Studio:
             return
         self._closed = True
         self._queue.close()
+        self._demonstration.close()
         self._runner.close()
         self._delivery.close()
         self.library.close()
@@ -115,13 +120,18 @@ class Studio:
         return plan.plan(self.card(model), prompt, **values)
 
     def generate(
-        self, request: GenerateRequest, project: str | None = None, *, front: bool = False
+        self,
+        request: GenerateRequest,
+        project: str | None = None,
+        *,
+        front: bool = False,
+        job: str = "",
     ) -> str:
-        """Queue the request; the job's id."""
+        """Queue the request, under a new id or a given one; the job's id."""
         card = self.card(request.model)
         if card.files:
             card.verify_files()
-        job = self._queue.add(request, project or self.project, front=front)
+        job = self._queue.add(request, project or self.project, front=front, job=job)
         self.changes.announce("jobs")
         return job
 
@@ -134,6 +144,7 @@ class Studio:
 
     def cancel_all(self) -> None:
         """Stop the running job and empty the queue."""
+        self._demonstration.stop()
         for view in reversed(self.jobs()):
             if view.state in ("queued", "running"):
                 self._queue.remove(view.id)
@@ -185,7 +196,23 @@ class Studio:
 
     def warm(self, model: str) -> None:
         """Load a model ahead of the first take."""
+        self.warming = True
         self._runner.submit(_WARM, WarmRequest(model))
+
+    # --- the demonstration ------------------------------------------------------------------------
+
+    @property
+    def demonstration(self) -> demonstration.Part | None:
+        """The take of the demonstration project that is being made."""
+        return self._demonstration.part
+
+    def prepare_demonstration(self) -> None:
+        """Make the demonstration project in a new library, or go on making it; say nothing."""
+        self._demonstration.prepare()
+
+    def make_demonstration(self) -> None:
+        """Open the demonstration project and make what it lacks. Raises TangoStudioError."""
+        self.open_project(self._demonstration.make())
 
     # --- events of the worker ---------------------------------------------------------------------
 
@@ -261,6 +288,7 @@ class Studio:
 
     def _end(self, event: Any) -> None:
         if event.job == _WARM:
+            self.warming = False
             if isinstance(event, Failed):
                 log.info("warming up failed: %s", event.message)
             self.changes.announce("worker", event=event)
@@ -407,6 +435,7 @@ class Studio:
         stored = self.library.projects.rename(old, new)
         if current == old:
             self.library.meta.set(_PROJECT, stored)
+        self._demonstration.rename(old, stored)
         self.changes.announce("projects", "takes")
 
     # --- out of the program -----------------------------------------------------------------------

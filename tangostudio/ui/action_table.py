@@ -493,6 +493,13 @@ TABLE: tuple[ActionSpec, ...] = (
     ),
     # Help
     ActionSpec(
+        "help.demonstration",
+        "Make the demonstration project",
+        (),
+        "Help",
+        help="Open the demonstration project and make the takes that it lacks.",
+    ),
+    ActionSpec(
         "help.shortcuts",
         "Keyboard shortcuts",
         ("?",),

@@ -17,6 +17,7 @@ from tangostudio.errors import BadRequest, TangoStudioError
 from tangostudio.ui import starters, theme, widgets, words
 from tangostudio.ui.actions import Actions
 from tangostudio.ui.generate_button import GenerateButton
+from tangostudio.ui.kinds_hint import KindsHint
 from tangostudio.ui.layouts import FlowLayout
 from tangostudio.ui.parameter_row import ParameterRow
 from tangostudio.ui.prompt_edit import PromptEdit
@@ -70,6 +71,7 @@ class GeneratePanel(QWidget):
         self._build_rows(card)
         for name, value in kept.items():
             self._put(name, value)
+        self.hint.set_model(card)
         reason = card.cannot.get("negative", f"{card.name} cannot avoid things.")
         self.negative_fold.set_available("negative" in card.can, reason)
         self.refresh()
@@ -149,6 +151,7 @@ class GeneratePanel(QWidget):
         self.prompt.setAccessibleName("Prompt")
         self.problem = widgets.label("", "bad", wrap=True)
         self.problem.hide()
+        self.hint = KindsHint(self.prompt, self._offer_all)
         self._chips = FlowLayout()
         self.chips = widgets.holder(self._chips)
         self._numbers = widgets.column(spacing=10)
@@ -165,6 +168,7 @@ class GeneratePanel(QWidget):
                 widgets.section("Prompt"),
                 self.prompt,
                 self.problem,
+                self.hint,
                 4,
                 self.chips,
                 4,

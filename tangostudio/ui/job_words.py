@@ -40,10 +40,17 @@ class BarState:
     waiting: int = 0
 
 
-def bar_state(jobs: Sequence[Any], paused: bool, worker: str, warming: str = "") -> BarState:
-    """What the bar says: what runs first, then what needs an answer, then what waits."""
+def bar_state(
+    jobs: Sequence[Any], paused: bool, worker: str, warming: str = "", part: Any = None
+) -> BarState:
+    """What the bar says: what runs first, then what needs an answer, then what waits.
+
+    `part` is the take of the demonstration that is being made, if one is.
+    """
     queued = [job for job in jobs if job.state == "queued"]
     running = next((job for job in jobs if job.state in ("running", "cancelling")), None)
+    if running is not None and part is not None and running.id == part.job:
+        return _demonstrating(running, part, len(queued))
     if running is not None:
         return _running(running, len(queued))
     for job in jobs:
@@ -81,6 +88,15 @@ def _running(job: Any, waiting: int) -> BarState:
     return BarState(
         "busy", f"Take {take} of {total}", detail, fraction=min(max(fraction, 0.0), 1.0),
         job=job.id, waiting=waiting,
+    )  # fmt: skip
+
+
+def _demonstrating(job: Any, part: Any, waiting: int) -> BarState:
+    progress = job.progress
+    made = progress.step / max(progress.steps, 1) if progress is not None else float(job.done)
+    return BarState(
+        "busy", f"Preparing the demonstration: {part.number} of {part.total}",
+        fraction=min((part.number - 1 + made) / part.total, 1.0), job=job.id, waiting=waiting,
     )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ class JobsBar(QWidget):
             self._studio.queue_paused,
             self._studio.worker_state,
             self._warming,
+            self._studio.demonstration,
         )
         self.state = state
         self._text.setText(state.text)

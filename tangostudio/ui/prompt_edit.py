@@ -47,6 +47,22 @@ class PromptEdit(QPlainTextEdit):
         cursor.endEditBlock()
         self.setTextCursor(cursor)
 
+    def replace(self, start: int, end: int, text: str) -> None:
+        """Put a text in the place of some characters, in one step that undo can take back."""
+        whole = self.text()
+        cursor = self.textCursor()
+        cursor.setPosition(_units(whole[:start]))
+        cursor.setPosition(_units(whole[:end]), cursor.MoveMode.KeepAnchor)
+        cursor.insertText(text)
+        self.setTextCursor(cursor)
+
+    def typing_at(self) -> int | None:
+        """The character before which somebody types; None while the field has no focus."""
+        if not self.hasFocus():
+            return None
+        data = self.text().encode("utf-16-le")[: 2 * self.textCursor().position()]
+        return len(data.decode("utf-16-le", "replace"))
+
     def recall(self, text: str) -> None:
         """Show an earlier prompt; Up and Down go on from it while it is unchanged."""
         self.set_text(text)
@@ -79,3 +95,8 @@ class PromptEdit(QPlainTextEdit):
         height = lines * metrics.lineSpacing() + 2 * 3 + 2 * 7 + 2
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
+
+
+def _units(text: str) -> int:
+    """How many of Qt's characters (UTF-16 units) a text has."""
+    return len(text.encode("utf-16-le")) // 2

@@ -217,7 +217,15 @@ class TakesModel(QAbstractListModel):
     def _job_cards(self) -> list[JobCard]:
         if self._query.trashed or self._query.text:
             return []
-        return [job_card(job) for job in self._studio.jobs() if job.state in _SHOWN_STATES]
+        part = self._studio.demonstration
+        elsewhere = ""
+        if part is not None and self.query.project not in (None, part.project):
+            elsewhere = part.job
+        return [
+            job_card(job)
+            for job in self._studio.jobs()
+            if job.state in _SHOWN_STATES and job.id != elsewhere
+        ]
 
 
 def matches(take: Take, query: TakeQuery) -> bool:

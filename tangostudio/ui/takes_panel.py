@@ -270,7 +270,9 @@ class TakesPanel(QWidget):
         self._heard_jobs.add(event.job)
         if not first or self._audition.playing:
             return
-        if self._studio.settings.play_new_takes:
+        part = self._studio.demonstration
+        asked = part is None or part.job != event.job
+        if self._studio.settings.play_new_takes and asked:
             self.select(event.take)
             self._audition.play(event.take)
         elif not self.selected_ids():

@@ -6,6 +6,7 @@ its own but what is needed to take everything down again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,7 @@ class Workspace(QObject):
         bind("library.reveal", lambda: reveal(Path(self.studio.library.folder)))
         bind("library.empty_trash", self._empty_trash)
         bind("settings", self._settings)
+        bind("help.demonstration", self._demonstrate)
         self._selected(self.takes.selected_ids())
         self._show_history()
 
@@ -176,8 +178,18 @@ class Workspace(QObject):
             self.window.header.set_project(self.studio.project)
         if change.kinds & {"takes", "votes", "projects"}:
             self._show_history()
+        if "demonstration" in change.kinds:
+            self._demonstrated()
         if isinstance(change.event, Failed) and self.window.table.mode != actions.CREATE:
             self.window.notices.bad(change.event.message, hint=change.event.hint)
+
+    def _demonstrated(self) -> None:
+        part = self.studio.demonstration
+        if part is not None and part.project != self.studio.project:
+            name = part.project
+            choice = Choice("Open it", lambda: self._try(lambda: self.studio.open_project(name)))
+            hint = "Takes to hear, compare, rate and export."
+            self.window.notices.good("The demonstration project is ready", choice, hint=hint)
 
     def _show_history(self) -> None:
         for verb, label in (("undo", self.studio.undo_label), ("redo", self.studio.redo_label)):
@@ -271,17 +283,21 @@ class Workspace(QObject):
         self.window.open_dialog(dialog)
 
     def _store_settings(self, changed: Any) -> None:
-        try:
-            self.studio.update_settings(changed)
-        except TangoStudioError as error:
-            self.window.show_error(error)
+        self._try(lambda: self.studio.update_settings(changed))
+
+    def _demonstrate(self) -> None:
+        self.open_mode(actions.CREATE)
+        self._try(self.studio.make_demonstration)
 
     def _use_and_create(self, identifier: str) -> None:
         self.use_model(identifier)
         self.open_mode(actions.CREATE)
 
     def _warm(self, identifier: str) -> None:
+        self._try(lambda: self.studio.warm(identifier))
+
+    def _try(self, verb: Callable[[], object]) -> None:
         try:
-            self.studio.warm(identifier)
+            verb()
         except TangoStudioError as error:
             self.window.show_error(error)

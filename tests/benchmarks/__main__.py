@@ -1,14 +1,17 @@
 """Runs the benchmarks and prints one table: figure, target, measured.
 
-python -m tests.benchmarks [NAME ...]     names: start library window kills
+python -m tests.benchmarks [NAME ...]     names: start library window kills taste
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import os
 
-NAMES = ("start", "library", "window", "kills")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the window has it; before numpy
+
+NAMES = ("start", "library", "window", "kills", "taste")
 
 
 def main() -> None:

@@ -126,6 +126,37 @@ def test_guidance_of_one_is_the_conditional_forward_and_guidance_extrapolates():
     assert_close(guided, other + 3 * (plain - other), atol=2e-5, rtol=0)
 
 
+def test_guidance_may_be_kept_to_an_interval():
+    model = model_of(network("tangoflux_mh"))
+    x, _ = tangoflux.start(model, tangoflux.latent_shape(model, 4), 5)
+    plain = tangoflux.velocity(model, x, 0.7, tangoflux.condition(model, "7", "", 4, 1))
+    conditioning = tangoflux.condition(model, "7", "9", 4, 6)
+    full = tangoflux.velocity(model, x, 0.7, conditioning)
+    model.guided = (0.2, 0.6)
+    assert_close(tangoflux.velocity(model, x, 0.7, conditioning), plain, atol=2e-5, rtol=0)
+    model.guided = (0.2, 0.7)
+    assert_close(tangoflux.velocity(model, x, 0.7, conditioning), full, atol=2e-5, rtol=0)
+
+
+def test_guidance_along_the_sound_itself_may_be_left_out():
+    model = model_of(network("tangoflux_mh"))
+    x, _ = tangoflux.start(model, tangoflux.latent_shape(model, 4), 5)
+    conditioning = tangoflux.condition(model, "7", "9", 4, 6)
+    plain = tangoflux.velocity(model, x, 0.7, tangoflux.condition(model, "7", "", 4, 1))
+    full = tangoflux.velocity(model, x, 0.7, conditioning)
+    model.parallel = 0.0
+    across = tangoflux.velocity(model, x, 0.7, conditioning)
+    sound = x - 0.7 * plain
+
+    def along(velocity: torch.Tensor) -> float:
+        return ((velocity - plain) * sound).sum().item() / sound.square().sum().item()
+
+    assert abs(along(across)) < 1e-4 < abs(along(full))
+    model.parallel = 0.5
+    half = tangoflux.velocity(model, x, 0.7, conditioning)
+    assert_close(half, (full + across) / 2, atol=2e-5, rtol=0)
+
+
 def test_takes_of_a_batch_equal_takes_alone():
     model = model_of(network("tangoflux_mh"))
     conditioning = tangoflux.condition(model, "7", "9", 4, 3)

@@ -1,15 +1,31 @@
-"""The build's latents, shipped files, card and manifest, and the figures of the evaluation."""
+"""The build: latents, shipped files, card, manifest, and what it refuses."""
 
+import errno
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from tangostudio import paths
 from tangostudio.cards.card import load_card
 from tangostudio.errors import BuildError
-from tangostudio.starter import build, corpus, evaluate, latents, shipping, tagger
+from tangostudio.families import tangoflux
+from tangostudio.starter import (
+    build,
+    codec,
+    corpus,
+    embedder,
+    flow,
+    hints,
+    latents,
+    recipe,
+    shipping,
+    tagger,
+    text,
+)
 
 
 def averages(audio: torch.Tensor) -> torch.Tensor:
@@ -20,7 +36,7 @@ def averages(audio: torch.Tensor) -> torch.Tensor:
     return torch.stack([level, 2 * level, 3 * level], -1)
 
 
-def test_latents_are_stored_once_with_several_captions(tmp_path, monkeypatch):
+def test_latents_are_stored_with_what_may_be_said_of_them(tmp_path, monkeypatch):
     monkeypatch.setattr(latents, "PER_SHARD", 4)
     records = list(latents.dump(averages, tmp_path, 10, 6, "one"))
     assert [r["clips"] for r in records] == [4, 6]
@@ -28,8 +44,13 @@ def test_latents_are_stored_once_with_several_captions(tmp_path, monkeypatch):
     assert len(clips) == 6
     for number in range(6):
         example = corpus.example(10 + number)
-        assert clips.texts[number][0] == example.caption
-        assert len(clips.texts[number]) == latents.WORDINGS
+        said = {clips.caption(number, np.random.default_rng(i)) for i in range(20)}
+        wanted = {
+            corpus.worded(example.families, example.facts, np.random.default_rng(i))
+            for i in range(20)
+        }
+        assert said == wanted
+        assert len(said) > 5
         assert clips.families[number] == example.families
         assert clips.lengths[number] == -(-len(example.audio) // 4096)
         own = clips.tokens[clips.starts[number] :][: clips.lengths[number]]
@@ -68,12 +89,11 @@ def test_kinds_say_what_may_be_cut():
     assert latents.kind_of(("dog_bark", "rain")) == "fixed"
 
 
-def test_compositions_are_worded_anew_with_both_parts():
-    rng = np.random.default_rng(0)
-    example = next(e for e in map(corpus.example, range(60)) if len(e.families) == 2)
-    texts = latents.wordings(example, rng, 8)
-    assert texts[0] == example.caption
-    assert len(set(texts)) > 4
+def test_examples_may_be_rendered_in_processes_beside(tmp_path):
+    list(latents.dump(averages, tmp_path / "here", 5, 4, "one"))
+    list(latents.dump(averages, tmp_path / "beside", 5, 4, "one", workers=1))
+    (one,), (other,) = ((tmp_path / name).glob("*.npz") for name in ("here", "beside"))
+    assert one.read_bytes() == other.read_bytes()
 
 
 def test_the_card_gets_sizes_and_hashes_of_what_ships(tmp_path):
@@ -83,7 +103,7 @@ def test_the_card_gets_sizes_and_hashes_of_what_ships(tmp_path):
         (folder / name).write_text(name)
     for name in ("flow.safetensors", "codec.safetensors"):
         (folder / name).write_text(name)
-    shipped = Path(build.paths.models_dir()) / "starter.toml"
+    shipped = paths.models_dir() / "starter.toml"
     card = tmp_path / "starter.toml"
     card.write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
     hashes = shipping.sign(card, folder)
@@ -97,7 +117,7 @@ def test_the_card_gets_sizes_and_hashes_of_what_ships(tmp_path):
 
 
 def test_the_shipped_files_are_those_of_the_card_and_small():
-    card = load_card(Path(build.paths.models_dir()) / "starter.toml")
+    card = load_card(paths.models_dir() / "starter.toml")
     folder = card.verify_files()
     weights = [item.bytes for item in card.files if item.name.endswith(".safetensors")]
     assert sum(weights) < 20_000_000
@@ -114,30 +134,147 @@ def test_an_earlier_build_is_not_overwritten_by_chance(tmp_path):
 
 def test_the_flow_stage_asks_for_what_it_needs(tmp_path):
     with pytest.raises(BuildError, match="not frozen"):
-        build._frozen_codec(tmp_path / "encoder_frozen.safetensors")
+        build.frozen_codec(tmp_path / "encoder_frozen.safetensors")
 
 
-def test_wilson_s_interval():
-    low, high = evaluate.wilson(8, 10)
-    assert (low, high) == (pytest.approx(0.490, abs=1e-3), pytest.approx(0.943, abs=1e-3))
-    assert evaluate.wilson(10, 10)[1] == 1
-    assert evaluate.wilson(0, 0) == (0, 1)
+def test_a_changed_recipe_is_refused_with_a_sentence(tmp_path):
+    recipe.claim(tmp_path, "flow", {"steps": 3})
+    recipe.claim(tmp_path, "flow", {"steps": 3})
+    with pytest.raises(BuildError, match="recipe of the stage “flow” has changed"):
+        recipe.claim(tmp_path, "flow", {"steps": 4})
 
 
-def test_shares_count_per_family_and_name_confusions():
-    share = evaluate.share_of(["a", "a", "b", "b"], ["a", "b", "b", "b"])
-    assert (share.right, share.total) == (3, 4)
-    assert share.families == {"a": 0.5, "b": 1.0}
-    assert share.confusions == {"a -> b": 1}
+def test_the_recipe_sees_code_and_not_comments(tmp_path, monkeypatch):
+    source = tmp_path / "optim.py"
+    monkeypatch.setattr(recipe, "__file__", str(tmp_path / "recipe.py"))
+    monkeypatch.setattr(recipe, "_SOURCES", {"flow": ("optim.py",)})
+    prints = []
+    for code in ("x = 1\n", "x = 1  # one\n", "x = 2\n"):
+        source.write_text(code)
+        prints.append(recipe.fingerprint("flow", {}))
+    assert prints[0] == prints[1] != prints[2]
 
 
-def test_the_tagger_learns_to_tell_two_families_apart(monkeypatch):
-    monkeypatch.setattr(tagger, "FAMILIES", {"dog_bark": None, "rain": None})
-    mels, labels = tagger.training_set(6)
-    *_, (_, _, trained) = tagger.train(mels, labels, steps=60, batch=8)
-    sounds = [
-        corpus.example(2**42 + i, family=name, seconds=1.0).audio
-        for name in ("dog_bark", "rain")
-        for i in range(3)
+def a_build(tmp_path: Path, **given) -> tuple[build.Build, list[str]]:
+    said: list[str] = []
+    small = replace(build.BUDGETS["cpu"], text_plan=text.Plan(steps=20, batch=8, clips=12))
+    return build.Build(small, tmp_path, tmp_path, tmp_path, say=said.append, **given), said
+
+
+def test_without_its_teacher_the_text_encoder_learns_from_captions(tmp_path, monkeypatch):
+    monkeypatch.setattr(text, "has_teacher", lambda: False)
+    made, said = a_build(tmp_path, start=None)
+    shipped = paths.models_dir() / "starter" / "tokenizer.json"
+    (tmp_path / "tokenizer.json").write_bytes(shipped.read_bytes())
+    build.corpus_stage(made)
+    build.text_stage(made)
+    assert any("is not installed" in line for line in said)
+    log = (tmp_path / "text" / "log.jsonl").read_text().splitlines()
+    record = json.loads(log[-1])
+    # Chance is ln 8; twenty steps are enough to beat it.
+    assert record["held_out_contrast"] < 1.6
+    assert build.text_state(made).keys() >= {"shared.table", "shared.up"}
+
+
+def test_a_build_stops_when_its_time_is_up_and_keeps_its_work(tmp_path):
+    made, said = a_build(tmp_path, deadline=0.0)
+    closed: list[bool] = []
+
+    def records():
+        try:
+            yield {"step": 1}
+            yield {"step": 2}
+        finally:
+            closed.append(True)
+
+    with pytest.raises(build.TimeUp, match="stopped after"):
+        made.watch("flow", records(), lambda r: r["step"] / 2)
+    assert closed == [True]
+    assert said == ["flow: 50%, step 1"]
+
+
+def test_the_time_left_is_said(tmp_path, monkeypatch):
+    made, said = a_build(tmp_path)
+    clock = iter([0.0, 60.0, 120.0, 180.0])
+    monkeypatch.setattr(build.time, "monotonic", lambda: next(clock))
+    made.watch("flow", iter([{"step": 1}, {"step": 2}, {"step": 3}]), lambda r: r["step"] / 10)
+    assert said == [
+        "flow: 10%, step 1",
+        "flow: 20%, 8 min left, step 2",
+        "flow: 30%, 7 min left, step 3",
     ]
-    assert tagger.recognise(trained, sounds) == ["dog_bark"] * 3 + ["rain"] * 3
+
+
+def test_a_full_disk_is_said(tmp_path, monkeypatch):
+    def full(_: build.Build) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setitem(build._RUN, "corpus", full)
+    with pytest.raises(BuildError, match="disk is full"):
+        build.main(["--stage", "corpus", "--work", str(tmp_path)])
+    monkeypatch.setattr(build, "ROOM_BYTES", 2**62)
+    with pytest.raises(BuildError, match="too little room"):
+        build.main(["--stage", "corpus", "--work", str(tmp_path)])
+
+
+def test_weights_to_start_from_must_be_there(tmp_path):
+    with pytest.raises(BuildError, match="no weights of the starter"):
+        build.main(["--stage", "flow", "--from", str(tmp_path), "--work", str(tmp_path)])
+
+
+def test_the_manifest_keeps_its_lineage(tmp_path):
+    made, _ = a_build(tmp_path)
+    first = build._manifest(made, {"flow.safetensors": "a"}, None)
+    assert first["lineage"] == []
+    second = build._manifest(made, {"flow.safetensors": "b"}, first)
+    third = build._manifest(made, {"flow.safetensors": "c"}, second)
+    assert [one["sha256"]["flow.safetensors"] for one in third["lineage"]] == ["a", "b"]
+    assert json.loads(json.dumps(third, default=str))["sha256"] == {"flow.safetensors": "c"}
+
+
+def test_a_build_of_a_few_steps_gives_a_model_that_loads_and_sounds(tmp_path, monkeypatch):
+    monkeypatch.setattr(text, "has_teacher", lambda: False)
+    monkeypatch.setattr(codec, "FEW", 1)
+    monkeypatch.setattr(hints, "write", lambda ship: (ship / hints.FILE).write_bytes(b"kinds"))
+    tiny = codec.TrainOptions(Path(), 1, batch=1, frames=4, shard_seconds=8.0)
+    budget = build.Budget(
+        joint=tiny,
+        decoder=replace(tiny, freeze_encoder=True),
+        text_plan=text.Plan(steps=1, batch=4, clips=4),
+        clips=3,
+        held_out_clips=2,
+        flow_plan=flow.Plan(steps=1, batch=2, pool=1),
+        tagger_plan=tagger.Plan(per_family=1, steps=1, batch=4, pool=1),
+        embedder_plan=embedder.Plan(clips=4, steps=1, batch=4, chunk=4),
+        head_plan=embedder.HeadPlan(steps=1),
+    )
+    card = tmp_path / "starter.toml"
+    shipped = paths.models_dir() / "starter.toml"
+    card.write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    ship = tmp_path / "starter"
+    ship.mkdir()
+    own = (paths.models_dir() / "starter" / "tokenizer.json").read_bytes()
+    (ship / "tokenizer.json").write_bytes(own)
+    made = build.Build(budget, tmp_path / "work", ship, card, say=lambda _: None)
+    for stage in build.STAGES:
+        build._RUN[stage](made)
+    before = {path.name: path.read_bytes() for path in ship.iterdir()}
+    for stage in build.STAGES:  # what is done is not done again
+        build._RUN[stage](made)
+    assert {path.name: path.read_bytes() for path in ship.iterdir()} == before
+    model = tangoflux.build(load_card(card), ship, "cpu")
+    conditioning = tangoflux.condition(model, "rain", "", 0.5, 3.0)
+    x, generator = tangoflux.start(model, tangoflux.latent_shape(model, 0.5), 1)
+    x = x - tangoflux.velocity(model, x, 1.0, conditioning)
+    (audio,) = tangoflux.decode(model, x, 0.5, [generator])
+    assert len(audio) == 22050
+    assert np.isfinite(audio).all()
+    assert json.loads((ship / "build.json").read_text())["last"]["flow"]["step"] == 1
+
+    again = replace(made, work=tmp_path / "further", start=ship)
+    for stage in build.STAGES:
+        build._RUN[stage](again)
+    manifest = json.loads((ship / "build.json").read_text())
+    assert len(manifest["lineage"]) == 1
+    assert manifest["sha256"] != manifest["lineage"][0]["sha256"]
+    assert load_card(card).verify_files() == ship

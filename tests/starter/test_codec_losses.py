@@ -64,9 +64,9 @@ def test_moment_loss_is_least_at_unit_variance() -> None:
     assert losses.moment_loss(raw + 1) > 0.4
 
 
-def test_stereo_loss_does_not_listen_to_silence() -> None:
+def test_width_loss_does_not_listen_to_silence() -> None:
     target = torch.zeros(1, 4, 2)
     wrong = torch.ones(1, 4, 2) * torch.tensor([0.0, 0.0, 1.0, 1.0])[None, :, None]
     loud_first = torch.tensor([[0.5, 0.5, 0.0, 0.0]])
-    assert losses.stereo_loss(wrong, target, loud_first).item() == 0.0
-    assert losses.stereo_loss(wrong, target, loud_first.flip(1)).item() > 0.9
+    assert losses.width_loss(wrong, target, loud_first).item() == 0.0
+    assert losses.width_loss(wrong, target, loud_first.flip(1)).item() > 0.9

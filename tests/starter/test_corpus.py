@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tangostudio.starter.corpus import CORE, HELD_OUT_SEEDS, LONGEST, SHORTEST, TRAIN_SEEDS, example
+from tangostudio.starter.corpus import HELD_OUT_SEEDS, LONGEST, SHORTEST, TRAIN_SEEDS, example
 from tangostudio.starter.sounds import BEDS, FAMILIES, SAMPLE_RATE
 
 
@@ -50,9 +50,9 @@ def test_family_and_length_can_be_asked_for() -> None:
     assert len(item.audio) == round(2.5 * SAMPLE_RATE)
 
 
-def test_about_two_in_five_long_examples_are_compositions() -> None:
+def test_about_half_of_the_long_examples_are_compositions() -> None:
     composed = [len(example(seed, seconds=2.0).families) == 2 for seed in range(120)]
-    assert 0.28 < np.mean(composed) < 0.52
+    assert 0.36 < np.mean(composed) < 0.64
     assert all(len(example(seed, seconds=2.0, compose=False).families) == 1 for seed in range(30))
 
 
@@ -83,12 +83,3 @@ def test_a_bed_lies_behind_what_is_in_front() -> None:
             assert front not in BEDS
             tail = item.audio[-SAMPLE_RATE // 2 : -SAMPLE_RATE // 10]
             assert 0 < np.abs(tail).max() <= 1
-
-
-def test_a_build_may_keep_to_some_families() -> None:
-    assert set(CORE) < set(FAMILIES)
-    seen = {
-        name for seed in range(60) for name in example(seed, seconds=2.0, families=CORE).families
-    }
-    assert seen <= set(CORE)
-    assert len(seen) > 15

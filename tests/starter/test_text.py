@@ -1,5 +1,7 @@
 """The text encoder: phrases, tokenizer, loss and what is stored, without the teacher's weights."""
 
+from collections.abc import Generator
+
 import numpy as np
 import pytest
 import torch
@@ -140,3 +142,18 @@ def test_a_checkpoint_of_another_plan_is_refused(tmp_path):
     with pytest.raises(BuildError, match="another plan"):
         text._resume(tmp_path / "student.pt", text.Plan(seed=2), student, optimiser)
     assert text._resume(tmp_path / "none.pt", text.Plan(seed=1), student, optimiser) == 0
+
+
+def test_a_training_that_is_closed_keeps_its_last_step(tmp_path):
+    plan, student = text.Plan(steps=100), small_student()
+    optimiser = torch.optim.AdamW(student.parameters())
+
+    def losses(_: int) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+        loss = student.table.square().mean()
+        return loss, {"size": loss}
+
+    records = text._train(plan, student, losses, dict, tmp_path, None, "cpu")
+    assert isinstance(records, Generator)
+    assert next(records)["step"] == 50
+    records.close()
+    assert text._resume(tmp_path / "student.pt", plan, student, optimiser) == 50

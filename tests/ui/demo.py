@@ -6,13 +6,15 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 from tangostudio import messages
 from tests.ui.fake_studio import FakeStudio
 
 STATES = ("empty", "filled", "busy", "failed", "interrupted", "long", "models", "compare",
           "settings", "export", "shortcuts", "about", "problem", "many", "wrong", "notices",
-          "queue", "menu", "plain")  # fmt: skip
+          "queue", "menu", "plain", "hint", "hint-long", "hint-none", "demonstration",
+          "demonstrated")  # fmt: skip
 
 
 def put(workspace, studio, state: str):
@@ -51,6 +53,13 @@ def put(workspace, studio, state: str):
         workspace.open_mode(state)
     elif state == "many":
         workspace.takes.view.selectAll()
+    elif state.startswith("hint"):
+        put_hint(workspace, state)
+    elif state == "demonstration":
+        put_demonstration(workspace, studio)
+    elif state == "demonstrated":
+        studio.demonstration = SimpleNamespace(job="", project="Demonstration", number=12, total=12)
+        studio.changes.tell("demonstration")
     elif state == "plain":
         workspace.use_model("plain")
     elif state == "wrong":
@@ -67,6 +76,27 @@ def put(workspace, studio, state: str):
                             hint="/home/ann/Music/Tango Studio")  # fmt: skip
         window.notices.bad("The sound device went away.", hint="Plug it in again.")
     return dialog(workspace, state) or window
+
+
+def put_hint(workspace, state: str):
+    from tangostudio import paths
+    from tangostudio.cards import Catalogue
+
+    workspace.generate.hint.set_model(Catalogue.load(paths.models_dir()).get("starter"))
+    prompts = {
+        "hint-long": "a very loud orchestra of accordions playing on a rusty carousel",
+        "hint-none": "distant dirigible",
+    }
+    workspace.generate.prompt.set_text(prompts.get(state, "an elephant, far away"))
+    workspace.generate.hint.look()
+
+
+def put_demonstration(workspace, studio):
+    request = studio.plan("starter", "waves crashing on the shore", seeds=(21,))
+    job = studio.generate(request)
+    studio.demonstration = SimpleNamespace(job=job, project="Demonstration", number=3, total=12)
+    progress = messages.Progress(job, 1, 1, 9, 16, 0.2)
+    studio.set_job(job, state="running", progress=progress)
 
 
 def dialog(workspace, state: str):

@@ -187,6 +187,7 @@ class FakeStudio:
         self.undo_label: str | None = None
         self.redo_label: str | None = None
         self.worker_state = "ready"
+        self.demonstration: SimpleNamespace | None = None
         self.calls: list[tuple] = []
         self._takes: dict[int, Take] = {}
         self._jobs: list[JobView] = []
@@ -433,6 +434,9 @@ class FakeStudio:
     def update_settings(self, settings):
         self.settings = settings
         self.changes.tell("settings")
+
+    def make_demonstration(self):
+        self.calls.append(("make_demonstration",))
 
     def warm(self, model):
         self.calls.append(("warm", model))

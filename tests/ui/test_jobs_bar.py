@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -131,3 +133,13 @@ def test_many_changes_are_shown_once(bar, fake, monkeypatch, qtbot):
         fake.changes.tell("jobs")
     assert len(shows) == before
     qtbot.waitUntil(lambda: len(shows) > before)
+
+
+def test_the_demonstration_says_how_far_it_is():
+    part = SimpleNamespace(job="a", project="Demonstration", number=3, total=12)
+    state = bar_state([job("running", progress=progress(1, 1, 4))], False, "busy", part=part)
+    assert (state.text, state.detail) == ("Preparing the demonstration: 3 of 12", "")
+    assert state.fraction == pytest.approx((2 + 0.5) / 12)
+    assert (state.tone, state.job) == ("busy", "a")
+    other = bar_state([job("running", "b", progress=progress())], False, "busy", part=part)
+    assert other.text == "Take 2 of 4"

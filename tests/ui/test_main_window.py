@@ -1,4 +1,5 @@
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -169,3 +170,22 @@ def test_a_narrow_window_keeps_what_is_needed(workspace, qtbot):
     qtbot.waitUntil(lambda: not workspace.window.header.memory.isVisibleTo(workspace.window))
     assert workspace.window.header.model.isVisibleTo(workspace.window)
     assert workspace.generate.start.width() > 150
+
+
+def test_the_menu_makes_the_demonstration(workspace, fake):
+    workspace.open_mode("models")
+    workspace.table["help.demonstration"].trigger()
+    assert fake.calls[-1] == ("make_demonstration",)
+    assert workspace.table.mode == "create"
+
+
+def test_a_ready_demonstration_is_said_once_and_opened_by_a_click(workspace, fake, qtbot):
+    fake.demonstration = SimpleNamespace(job="a", project="Space Station", number=12, total=12)
+    fake.changes.tell("demonstration")
+    assert workspace.window.notices.texts() == ["The demonstration project is ready"]
+    (notice,) = workspace.window.notices.shown
+    next(b for b in notice.findChildren(QAbstractButton) if b.text() == "Open it").click()
+    assert fake.project == "Space Station"
+    assert workspace.window.notices.texts() == []
+    fake.changes.tell("demonstration")
+    assert workspace.window.notices.texts() == []

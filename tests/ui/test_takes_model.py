@@ -1,4 +1,5 @@
 import os
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -218,3 +219,18 @@ def test_a_new_take_goes_where_the_library_puts_it(tmp_path, sort):
         new = library.takes.add(new_take(seed=9, title="Chime", seconds=2.0, lufs=-20.0))
         place = insert_place(before, new, sort)
         assert [*before[:place], new, *before[place:]] == library.takes.find(query)
+
+
+def test_the_demonstration_shows_in_its_own_project_only(model, studio):
+    job = start_job(studio, state="running")
+    assert model.rowCount() == 4
+    model.update_jobs()
+    assert model.rowCount() == 5
+    studio.demonstration = SimpleNamespace(job=job, project="Demonstration")
+    model.update_jobs()
+    assert model.query.project == "Dungeon Doors"
+    assert model.job_at(0) is None
+    model.set_query(TakeQuery(project="Demonstration"))
+    assert model.job_at(0) is not None
+    model.set_query(TakeQuery())
+    assert model.job_at(0) is not None

@@ -1,5 +1,6 @@
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -122,6 +123,16 @@ def test_new_takes_play_when_that_is_wished(qtbot, tmp_path):
         second = arrive(stage)
         assert stage.panel.selected_ids() == [new]
         assert second not in [call[1] for call in stage.player.said("play")]
+
+
+def test_takes_of_the_demonstration_are_not_played_unasked(qtbot, tmp_path):
+    with Stage(qtbot, tmp_path, play_new_takes=True) as stage:
+        stage.panel = put_panel(stage)
+        stage.panel.select(1045)
+        stage.studio.demonstration = SimpleNamespace(job="job1", project="Dungeon Doors")
+        arrive(stage)
+        assert stage.panel.selected_ids() == [1045]
+        assert not stage.player.said("play")
 
 
 def test_selection_lives_through_a_new_list(stage):

@@ -4,6 +4,7 @@ A float matrix becomes `name` (int8) and `name.scale` (float16, one per row); ev
 tensor is stored as float16, integers as they are. Knows nothing of what the weights are for.
 """
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -55,7 +56,7 @@ def _rows_to_int8(matrix: Tensor) -> tuple[Tensor, Tensor]:
 
 def save(path: Path, state: Mapping[str, Tensor], metadata: Mapping[str, str]) -> None:
     """Store a state dict; `path` is replaced only when the new file is whole on the disk."""
-    data = to_bytes(pack(state), metadata=dict(metadata))
+    data = _ordered(to_bytes(pack(state), metadata=dict(metadata)))
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".part")
     with temporary.open("wb") as file:
@@ -63,6 +64,17 @@ def save(path: Path, state: Mapping[str, Tensor], metadata: Mapping[str, str]) -
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+
+
+def _ordered(data: bytes) -> bytes:
+    """The same file with a sorted header, so that equal weights give equal files.
+
+    The library writes metadata in a random order. Offsets count from the header's end.
+    """
+    size = int.from_bytes(data[:8], "little")
+    header = json.dumps(json.loads(data[8 : 8 + size]), sort_keys=True, separators=(",", ":"))
+    padded = header.encode() + b" " * (-len(header.encode()) % 8)
+    return len(padded).to_bytes(8, "little") + padded + data[8 + size :]
 
 
 def load(path: Path) -> dict[str, Tensor]:

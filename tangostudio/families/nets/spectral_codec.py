@@ -31,6 +31,7 @@ from tangostudio.families.nets.spectral_features import (
     ENVELOPE_BLOCK,
     LATENT_HOP,
     NOISE_FFT,
+    PAN_BANDS,
     TONAL_FFT,
     TONE_WAVES,
     Features,
@@ -46,6 +47,7 @@ LEVEL_WAVES = (
 LEVEL_WAVE_SCALE = 0.2
 PAN_DEAD_ZONE = 0.08
 """Smaller pans and widths are meant as mono: the decoder then gives two equal channels."""
+MONO_SHARE = 1e-3
 
 
 class Block(nn.Module):
@@ -136,7 +138,7 @@ class Sound:
     """What the decoder's net says of a sound, before any audio: T latent frames.
 
     tonal and offset: level and frequency offset in bins (batch, 4 T, 1025); trunk: hidden frames
-    (batch, 4 T, width); pan and spread: (batch, T, bands).
+    (batch, 4 T, width); pan: (batch, T, PAN_BANDS); spread: (batch, T, stereo bands).
     """
 
     tonal: Tensor
@@ -158,6 +160,12 @@ class Noise:
     inputs: Tensor
 
 
+def _calm(x: Tensor) -> Tensor:
+    """Mean of (batch, T, bands) over a quarter of a second: generated latents tremble a little."""
+    frames = x.transpose(1, 2)
+    return functional.avg_pool1d(frames, 5, 1, 2, count_include_pad=False).transpose(1, 2)
+
+
 def _dead_zone(x: Tensor) -> Tensor:
     return torch.sign(x) * functional.relu(x.abs() - PAN_DEAD_ZONE) / (1 - PAN_DEAD_ZONE)
 
@@ -170,9 +178,9 @@ class Decoder(nn.Module):
         self.config = config
         width, ratio = config.width, config.mlp_ratio
         bins = TONAL_FFT // 2 + 1
-        self.inlet = nn.Linear(config.latent_channels, width)
+        self.inlet = nn.Linear(config.tone_end, width)
         self.latent_blocks = _blocks(config.decoder_blocks[0], width, ratio)
-        self.stereo_head = nn.Linear(width, 2 * config.stereo_bands)
+        self.spread_head = nn.Linear(width, config.stereo_bands)
         self.unfold = nn.Linear(width, 4 * width)
         self.frame_blocks = _blocks(config.decoder_blocks[1], width, config.tonal_mlp_ratio)
         self.tonal_blocks = _blocks(config.tonal_blocks, width, config.tonal_mlp_ratio)
@@ -198,15 +206,17 @@ class Decoder(nn.Module):
         rate = config.sample_rate
         to_bins = band_interpolation(config.noise_bands, NOISE_FFT, rate, 30.0, 20000.0)
         self.register_buffer("noise_bins", to_bins, persistent=False)
-        stereo_bins = band_interpolation(config.stereo_bands, NOISE_FFT, rate)
-        self.register_buffer("stereo_bins", stereo_bins, persistent=False)
+        for name, bands in (("spread_bins", config.stereo_bands), ("pan_bins", PAN_BANDS)):
+            self.register_buffer(name, band_interpolation(bands, NOISE_FFT, rate), persistent=False)
         self.noise_bins: Tensor
-        self.stereo_bins: Tensor
+        self.spread_bins: Tensor
+        self.pan_bins: Tensor
 
     def forward(self, latents: Tensor) -> Sound:
         """Raw latents (batch, T, channels) to a description of the sound."""
-        x = self.latent_blocks(self.inlet(latents))
-        pan, spread = self.stereo_head(x).float().chunk(2, -1)
+        known, pan = latents.split([self.config.tone_end, PAN_BANDS], -1)
+        x = self.latent_blocks(self.inlet(known))
+        spread = self.spread_head(x).float()
         x = self.unfold(x).reshape(x.shape[0], 4 * x.shape[1], -1)
         trunk = self.frame_blocks(x)
         tonal = self.tonal_norm(self.tonal_blocks(trunk))
@@ -214,13 +224,13 @@ class Decoder(nn.Module):
         waves = self.tonal_waves(torch.cat([tonal, hidden], -1)) @ self.level_waves
         gates = 1 + self.ridge_gate(hidden).float()
         with torch.autocast(latents.device.type, enabled=False):
-            tone = latents[..., self.config.learned_channels :].float().transpose(1, 2)
+            tone = known[..., self.config.learned_channels :].float().transpose(1, 2)
             tone = functional.interpolate(tone, trunk.shape[1], mode="linear").transpose(1, 2)
             ridge, ridge_offset = self.ridge(tone, gates)
         level = 3 * (self.tonal_level(hidden).float() + waves.float() + ridge) - 6
         level = level.clamp(max=1.5).exp()
         offset = 2 * torch.tanh(self.tonal_offset(hidden).float() + ridge_offset)
-        return Sound(level, offset, trunk, pan.clamp(-1, 1), spread.clamp(0, 1.5))
+        return Sound(level, offset, trunk, pan.float().clamp(-1, 1), spread.clamp(0, 1.5))
 
     def tonal_audio(self, sound: Sound) -> Tensor:
         """The deterministic part, (batch, samples)."""
@@ -254,15 +264,14 @@ class Decoder(nn.Module):
 
     def place(self, middle: Tensor, side_noise: Tensor, sound: Sound) -> Tensor:
         """Left and right (batch, 2, samples) of the middle, by band's pan and width."""
-        pan, spread = _dead_zone(sound.pan), _dead_zone(sound.spread)
+        pan, spread = (_dead_zone(_calm(x)) for x in (sound.pan, sound.spread))
         if not (pan.any() or spread.any()):
             return torch.stack([middle, middle], 1)
-        count = 8 * pan.shape[1]
         curves = torch.cat([pan, spread], -1).transpose(1, 2)
-        curves = functional.interpolate(curves, count, mode="linear").transpose(1, 2)
-        pan_bins, spread_bins = (c @ self.stereo_bins for c in curves.chunk(2, -1))
-        side = pan_bins * stft(middle, NOISE_FFT)
-        side = side + spread_bins * stft(side_noise, NOISE_FFT)
+        curves = functional.interpolate(curves, 8 * pan.shape[1], mode="linear").transpose(1, 2)
+        pan, spread = curves.split([PAN_BANDS, self.config.stereo_bands], -1)
+        side = (pan @ self.pan_bins) * stft(middle, NOISE_FFT)
+        side = side + (spread @ self.spread_bins) * stft(side_noise, NOISE_FFT)
         signal = inverse_stft(side)
         return torch.stack([middle + signal, middle - signal], 1)
 
@@ -290,7 +299,7 @@ class SpectralCodec(nn.Module):
         middle, side = audio.mean(1), (audio[:, 0] - audio[:, 1]) / 2
         features = self.encoder.features
         learned = self.encoder(features.frames(middle), features.stereo(middle, side))
-        raw = torch.cat([learned, features.tone(middle)], -1)
+        raw = torch.cat([learned, features.tone(middle), features.pan(middle, side)], -1)
         return (raw - self.latent_mean) / self.latent_std
 
     def decode(
@@ -339,5 +348,9 @@ def draw_noise(
 
 
 def is_mono(audio: Tensor) -> Tensor:
-    """Whether left and right of (B, 2, frames) are the same sound, per item: bool (B,)."""
-    return (audio[:, 0] - audio[:, 1]).abs().amax(-1) <= 1e-6
+    """Whether what differs between left and right of (B, 2, frames) is not worth a channel.
+
+    Bool (B,): the side is more than 30 dB under the middle.
+    """
+    middle, side = audio.mean(1), (audio[:, 0] - audio[:, 1]) / 2
+    return side.square().mean(-1) <= MONO_SHARE * middle.square().mean(-1)

@@ -34,6 +34,9 @@ BAND_SIZES = [len(band) for band in TONE_WAVES]
 TONE_CHANNELS = 2 * sum(BAND_SIZES)
 TONE_SPREAD = 0.3
 """About the standard deviation of the tone code, whose values lie in -1..1."""
+PAN_BANDS = 3
+PAN_SPREAD = 0.3
+"""Takes the place of the pan code's standard deviation, which mono sounds would make too small."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,12 @@ class SpectralCodecConfig:
 
     @property
     def latent_channels(self) -> int:
-        """Channels of the latents: the learned ones, then the tone code."""
+        """Channels of the latents: the learned ones, the tone code, the pan code."""
+        return self.tone_end + PAN_BANDS
+
+    @property
+    def tone_end(self) -> int:
+        """Where the tone code ends and the pan code begins."""
         return self.learned_channels + TONE_CHANNELS
 
 
@@ -96,11 +104,13 @@ class Features(nn.Module):
         )
         self.tone_waves = ToneWaves(rate)
         self.register_buffer("waves", frequency_waves(TONAL_FFT, *PITCH_WAVES), persistent=False)
-        to_bins = band_interpolation(config.stereo_bands, NOISE_FFT, rate)
-        self.register_buffer("stereo_mel", (to_bins / to_bins.sum(1, keepdim=True)).T, False)
+        for name, bands in (("stereo_mel", config.stereo_bands), ("pan_mel", PAN_BANDS)):
+            to_bins = band_interpolation(bands, NOISE_FFT, rate)
+            self.register_buffer(name, (to_bins / to_bins.sum(1, keepdim=True)).T, False)
         self.mel: Tensor
         self.attack_mel: Tensor
         self.stereo_mel: Tensor
+        self.pan_mel: Tensor
         self.waves: Tensor
 
     @property
@@ -160,15 +170,28 @@ class Features(nn.Module):
         Pan is the part of the side signal that is in step with the middle; width is the level of
         the rest. Both are 0 where the band is silent.
         """
-        m, s = stft(mid, NOISE_FFT), stft(side, NOISE_FFT)
-        pairs = torch.stack([m.abs().square(), s.abs().square(), (m * s.conj()).real], 1)
-        bands = pairs @ self.stereo_mel  # (batch, 3, frames, bands)
-        ratio = NOISE_FFT // 4
-        batch, _, count, _ = bands.shape
-        bands = bands.reshape(batch, 3, count * ratio // LATENT_HOP, -1, bands.shape[-1]).mean(3)
-        middle, sides, cross = bands.unbind(1)
-        known = middle + sides
-        gate = known / (known + 1e-8)
+        middle, sides, cross = self._powers(mid, side, self.stereo_mel)
         pan = (cross / (middle + 1e-9)).clamp(-1, 1)
         width = (sides / (middle + 1e-9) - pan.square()).clamp(0, 2.25).sqrt()
+        gate = _heard(middle + sides)
         return torch.cat([pan * gate, width * gate], -1)
+
+    def pan(self, mid: Tensor, side: Tensor) -> Tensor:
+        """The pan code in -1..1 (batch, samples / 2048, PAN_BANDS): `stereo`'s pan of three bands.
+
+        Being fixed, it keeps a sound's way from side to side whatever the encoder has learned.
+        """
+        middle, sides, cross = self._powers(mid, side, self.pan_mel)
+        return (cross / (middle + 1e-9)).clamp(-1, 1) * _heard(middle + sides)
+
+    def _powers(self, mid: Tensor, side: Tensor, bands: Tensor) -> tuple[Tensor, ...]:
+        """Power of middle and side and their product in step, per latent frame and band."""
+        m, s = stft(mid, NOISE_FFT), stft(side, NOISE_FFT)
+        pairs = torch.stack([m.abs().square(), s.abs().square(), (m * s.conj()).real], 1) @ bands
+        batch, kinds, count, _ = pairs.shape
+        frames = count * (NOISE_FFT // OVERLAP) // LATENT_HOP
+        return pairs.reshape(batch, kinds, frames, -1, pairs.shape[-1]).mean(3).unbind(1)
+
+
+def _heard(power: Tensor) -> Tensor:
+    return power / (power + 1e-8)

@@ -22,6 +22,7 @@ from tangostudio.starter.sounds.toolkit import (
     normalised,
     reverberate,
     shape,
+    without_offset,
 )
 
 # name: decay range (RT60, seconds), share of the tail, damping in Hz
@@ -31,6 +32,10 @@ ROOMS: Mapping[str, tuple[float, float, float, float]] = {
     "cave": (2.2, 4.0, 0.6, 3000.0),
     "tunnel": (1.2, 2.0, 0.7, 2200.0),
 }
+
+
+FAINTEST = 0.055
+"""The lowest peak of anything that happens."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,10 @@ class Draw:
         """Regular events over the whole length."""
         return self.beats(interval_seconds, int(self.seconds / interval_seconds) + 2, jitter)
 
+    def direction(self) -> bool:
+        """Which way something moves; true from left to right."""
+        return self.choose("direction", ("left to right", "right to left")) == "left to right"
+
     def onsets(self, times: list[float]) -> list[float]:
         """Keeps the times of the events, in seconds, as facts."""
         self.facts["onsets"] = times
@@ -139,10 +148,10 @@ class Draw:
     def _level(self) -> float:
         """Peak of the finished sound; the outer ranges are what is called quiet and loud."""
         place = self.rng.random()
-        if place < 0.14:
+        if place < 0.18:
             self.traits["level"] = "quiet"
-            return self.spread(0.05, 0.16)
-        if place < 0.28:
+            return self.spread(FAINTEST, 0.16)
+        if place < 0.36:
             self.traits["level"] = "loud"
             return self.spread(0.8, 0.95)
         return self.spread(0.32, 0.6)
@@ -154,16 +163,16 @@ class Draw:
             self.traits["level"] = "quiet" if peak < 0.17 else "loud"
         return peak
 
-    def _distance(self, signal: Signal) -> tuple[Signal, float]:
+    def _distance(self, signal: Signal, far_share: float = 0.12) -> tuple[Signal, float]:
         place = self.rng.random()
-        if place < 0.12:
+        if place < far_share:
             self.traits["distance"] = "distant"
             corner = self.spread(500, 1600)
             self.facts["distance_corner_hz"] = corner
             far = shape(signal, lowpass(corner))
             far = reverberate(self.rng, far, self.uniform(0.5, 1.2), 0.4, 2500)
             return far, self.spread(0.1, 0.25)
-        if place < 0.2:
+        if place < far_share * 5 / 3:
             self.traits["distance"] = "close"
             return signal, self.spread(0.75, 0.95)
         return signal, 0.0
@@ -183,39 +192,57 @@ class Draw:
         scale: float = 1.0,
         places: bool = True,
         weight: float | None = None,
+        far_share: float = 0.12,
+        pan: Signal | None = None,
     ) -> Sound:
         """Finishes something that happens and dies away: distance, room, level, end fade.
 
-        scale: makes the peak smaller. weight: as of `bed`.
+        scale: makes the peak smaller. weight: as of `bed`. far_share: how often it is far away.
+        pan: where it stands from 0 (left) to 1 (right) at every frame, of a mono signal.
         """
         peak = 0.0 if weight is None else self._level_of(weight)
         if places:
-            signal, peak = self._distance(signal)
+            signal, peak = self._distance(signal, far_share)
             if not peak:
                 signal = self._room(signal)
-        peak = (peak or self._level()) * scale
-        audio = signal[:, None] if signal.ndim == 1 else signal
-        return self._finish(normalised(audio), peak, 0.5, max(25.0, self.seconds * 30))
+        peak = max(FAINTEST, (peak or self._level()) * scale)
+        audio = _channels(signal, pan)
+        return self._finish(normalised(audio), peak, 0.5, max(45.0, self.seconds * 40), 4)
 
-    def bed(self, signal: Signal, weight: float | None = None, places: bool = False) -> Sound:
+    def bed(
+        self,
+        signal: Signal,
+        weight: float | None = None,
+        places: bool = False,
+        pan: Signal | None = None,
+    ) -> Sound:
         """Finishes something that goes on all the time; (frames,) or stereo (frames, 2).
 
         weight: from 0 to 1 how heavy it is by its own nature, which then sets the level.
+        pan: as of `event`.
         """
         peak = 0.0
         if places and signal.ndim == 1:
             signal, peak = self._distance(signal)
-        audio = signal[:, None] if signal.ndim == 1 else signal
         if not peak:
             peak = self._level() if weight is None else self._level_of(weight)
-        return self._finish(normalised(audio), peak, 10.0, 12.0)
+        return self._finish(normalised(_channels(signal, pan)), peak, 10.0, 12.0)
 
-    def _finish(self, audio: Signal, peak: float, in_ms: float, out_ms: float) -> Sound:
-        audio = faded(np.array(audio, np.float32), in_ms, out_ms)
+    def _finish(
+        self, audio: Signal, peak: float, in_ms: float, out_ms: float, out_power: int = 2
+    ) -> Sound:
+        audio = faded(without_offset(audio), in_ms, out_ms, out_power)
         audio = np.asarray(normalised(audio, peak), np.float32)
         self.facts["level_db"] = float(20 * np.log10(peak))
         self.facts["traits"] = dict(self.traits)
         return Sound(audio, self.facts)
+
+
+def _channels(signal: Signal, pan: Signal | None) -> Signal:
+    """(frames, 1 or 2) of a signal that may be mono and may be panned."""
+    if signal.ndim == 2:
+        return signal
+    return signal[:, None] if pan is None else panned(signal, pan)
 
 
 def widened(mid: Signal, side: Signal, width: float = 0.5) -> Signal:
@@ -233,3 +260,10 @@ def panned(signal: Signal, place: Signal) -> Signal:
 def roomy(rng: np.random.Generator, signal: Signal, seconds: float, wet: float) -> Signal:
     """The fixed reverberation that belongs to a sound itself."""
     return reverberate(rng, shape(signal, band(20, 16000)), seconds, wet, 4500)
+
+
+def wide_room(
+    rng: np.random.Generator, sides: tuple[Signal, Signal], seconds: float, wet: float
+) -> Signal:
+    """Stereo (frames, 2) whose two sides are answered by a room of their own."""
+    return np.stack([roomy(rng, side, seconds, wet) for side in sides], axis=1)

@@ -192,7 +192,11 @@ def bee(draw: Draw) -> Sound:
     buzz = shape(buzz, band(pitch * 1.2, 3500))
     buzz += 0.03 * coloured(draw.rng, draw.frames, band(500, 5000))
     buzz *= 0.3 + 0.7 * wander(draw.rng, draw.frames, 1.2)
-    return draw.bed(panned(buzz, 0.1 + 0.8 * wander(draw.rng, draw.frames, 0.6)))
+    place = 0.1 + 0.8 * wander(draw.rng, draw.frames, 0.6)
+    if draw.chance(0.3):
+        ends = (0.05, 0.95) if draw.direction() else (0.95, 0.05)
+        place = np.linspace(*ends, draw.frames, dtype=np.float32)
+    return draw.bed(panned(buzz, place))
 
 
 def hooves(draw: Draw) -> Sound:

@@ -84,7 +84,9 @@ def paper(draw: Draw) -> Sound:
             for _ in range(16)
         ]
         times = draw.rng.random(int(90 * length)) ** 1.2 * (length - 0.05)
-        times = times[wander(draw.rng, len(out), 5.0)[(times * 44100).astype(int)] > 0.3]
+        heard = wander(draw.rng, len(out), 5.0)[(times * 44100).astype(int)] > 0.3
+        heard[: max(8, len(times) // 4)] = True
+        times = times[heard]
         gains = np.exp(1.1 * draw.rng.standard_normal(len(times)))
         scatter(out, (times * 44100).astype(np.int64), grains, gains, draw.rng)
         return _placed(draw, out)

@@ -170,7 +170,7 @@ def explosion(draw: Draw) -> Sound:
         scatter(out, (times[keep] * 44100).astype(np.int64), grains, gains, draw.rng)
     draw.onsets([draw.lead])
     out = roomy(draw.rng, out, min(2.2, draw.seconds * 0.6), 0.35)
-    return draw.event(out, 0.7 + 0.3 * size)
+    return draw.event(out, 0.7 + 0.3 * size, far_share=0.35)
 
 
 def gunshot(draw: Draw) -> Sound:
@@ -188,13 +188,13 @@ def gunshot(draw: Draw) -> Sound:
         add(shot, 0, thump, 0.3 + 2.2 * size)
         add(shot, 0, click(draw, 0.0015, 500, 14000), 2.0)
         add(out, draw.at(time), soft_clip(normalised(shot), 3.0))
-    if draw.chance(0.5):
+    outdoors = draw.chance(0.4)
+    if outdoors:
         draw.traits["room"] = "outdoors"
         for echo in draw.rng.uniform(0.12, 0.5, 3):
             add(out, draw.at(echo), out[: draw.frames].copy(), 0.12)
-    return draw.event(
-        roomy(draw.rng, out, draw.uniform(0.5, 1.4), 0.3), 0.75 + 0.25 * size, places=False
-    )
+    out = roomy(draw.rng, out, draw.uniform(0.5, 1.4), 0.3)
+    return draw.event(out, 0.75 + 0.25 * size, places=not outdoors, far_share=0.2)
 
 
 def rocks(draw: Draw) -> Sound:

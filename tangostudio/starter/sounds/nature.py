@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tangostudio.starter.sounds.draw import Draw, Sound, roomy, widened
+from tangostudio.starter.sounds.draw import Draw, Sound, wide_room, widened
 from tangostudio.starter.sounds.toolkit import (
     Signal,
     add,
@@ -112,7 +112,7 @@ def thunder(draw: Draw) -> Sound:
         crack *= 0.4 + wander(draw.rng, length, 45.0)
         add(out, draw.at(draw.lead), crack, 1.6)
     draw.onsets([draw.lead])
-    out = roomy(draw.rng, out, min(2.5, draw.seconds * 0.6), 0.5)
+    out = wide_room(draw.rng, (out, out), min(2.5, draw.seconds * 0.6), 0.5)
     return draw.event(
         out, places=False, weight=draw.uniform(0.75, 1) if near else draw.uniform(0, 0.4)
     )

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tangostudio.starter.sounds.animals import voice
-from tangostudio.starter.sounds.draw import Draw, Sound, roomy, widened
+from tangostudio.starter.sounds.draw import Draw, Sound, wide_room, widened
 from tangostudio.starter.sounds.toolkit import (
     add,
     band,
@@ -97,15 +97,19 @@ def choir(draw: Draw) -> Sound:
     vowel = VOWELS[draw.choose("vowel", ("ah", "oh", "oo"), spoken=False)]
     base = draw.value("pitch_hz", 110, 440, "pitch", ("low", "high"))
     chord = (1.0, 1.5, 2.0) if draw.chance(0.5) else (1.0, 1.25, 1.5)
-    out = draw.silence()
+    sides = [draw.silence(), draw.silence()]
     for index in range(7):
         pitch = base * chord[index % 3] * draw.uniform(0.995, 1.005)
         vibrato = steady(draw.uniform(4.5, 6), draw.frames, draw.rng.random()) * np.float32(0.006)
         cycles = phase(pitch * (1 + vibrato), draw.rng.random())
-        out += harmonics(cycles, _sung(pitch, vowel, 1.2)) * np.float32(draw.uniform(0.6, 1))
+        voice_ = harmonics(cycles, _sung(pitch, vowel, 1.2)) * np.float32(draw.uniform(0.6, 1))
+        place = 0.15 + 0.7 * index / 6
+        add(sides[0], 0, voice_, 1 - place)
+        add(sides[1], 0, voice_, place)
     rise = min(0.4, draw.seconds / 4)
-    out *= breakpoints(draw.frames, [0, rise, draw.seconds - rise, draw.seconds], [0, 1, 1, 0])
-    return draw.bed(roomy(draw.rng, out, min(2.0, draw.seconds), 0.35))
+    swelling = breakpoints(draw.frames, [0, rise, draw.seconds - rise, draw.seconds], [0, 1, 1, 0])
+    tail = min(2.0, draw.seconds)
+    return draw.bed(wide_room(draw.rng, (sides[0] * swelling, sides[1] * swelling), tail, 0.35))
 
 
 def scream(draw: Draw) -> Sound:

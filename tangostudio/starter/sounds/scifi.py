@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tangostudio.starter.sounds.chimes import PENTATONIC
-from tangostudio.starter.sounds.draw import Draw, Sound, roomy
+from tangostudio.starter.sounds.draw import Draw, Sound, wide_room
 from tangostudio.starter.sounds.toolkit import (
     add,
     band,
@@ -64,7 +64,12 @@ def whoosh(draw: Draw) -> Sound:
     out = draw.silence()
     add(out, draw.at(draw.lead), gust * swell(frames, 1.3, top))
     draw.onsets([draw.lead])
-    return draw.event(out)
+    pan = None
+    if draw.chance(0.4):
+        end = draw.lead + length
+        law = [0.05, 0.05, 0.95, 0.95] if draw.direction() else [0.95, 0.95, 0.05, 0.05]
+        pan = breakpoints(draw.frames, [0, draw.lead, end, draw.seconds + 0.1], law)
+    return draw.event(out, pan=pan)
 
 
 def power(draw: Draw) -> Sound:
@@ -97,7 +102,7 @@ def magic(draw: Draw) -> Sound:
     number = int(length * draw.uniform(14, 28)) + 4
     tau = min(0.28, draw.seconds / 6)
     notes = {}
-    out = draw.silence()
+    left, right = draw.silence(), draw.silence()
     for index in range(number):
         share = index / number if rising else 1 - index / number
         step = int(np.clip(share * 10 + draw.rng.integers(-1, 2), 0, 12))
@@ -105,9 +110,13 @@ def magic(draw: Draw) -> Sound:
             tone = base * 2 ** (step // 5 + PENTATONIC[step % 5] / 12)
             notes[step] = modal(frames_of(5 * tau), [tone, tone * 3.01], [tau, tau / 3], [1, 0.3])
         at = draw.lead + length * index / number + draw.uniform(0, 0.015)
-        add(out, draw.at(at), notes[step], draw.uniform(0.4, 1))
+        gain, place = draw.uniform(0.4, 1), draw.uniform(0.2, 0.8)
+        add(left, draw.at(at), notes[step], gain * (1 - place))
+        add(right, draw.at(at), notes[step], gain * place)
     draw.onsets([draw.lead])
-    return draw.event(roomy(draw.rng, out, min(1.5, draw.seconds), 0.15), places=False)
+    return draw.event(
+        wide_room(draw.rng, (left, right), min(1.5, draw.seconds), 0.15), places=False
+    )
 
 
 def riser(draw: Draw) -> Sound:
@@ -144,7 +153,7 @@ def braam(draw: Draw) -> Sound:
     out = draw.silence()
     add(out, draw.at(draw.lead), soft_clip(normalised(blast), 1.8))
     draw.onsets([draw.lead])
-    return draw.event(roomy(draw.rng, out, min(1.8, draw.seconds), 0.2), places=False)
+    return draw.event(wide_room(draw.rng, (out, out), min(1.8, draw.seconds), 0.2), places=False)
 
 
 def robot(draw: Draw) -> Sound:

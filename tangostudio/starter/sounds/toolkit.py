@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
+from scipy.signal import lfilter
 
 SAMPLE_RATE = 44100
 CONTROL_HOP = 32
@@ -55,11 +56,6 @@ def band(low_hz: float, high_hz: float, steep: int = 1) -> Curve:
 def lowpass(high_hz: float, steep: int = 1) -> Curve:
     """The upper side of `band` alone."""
     return band(1e-3, high_hz, steep)
-
-
-def highpass(low_hz: float, steep: int = 1) -> Curve:
-    """The lower side of `band` alone."""
-    return band(low_hz, 1e6, steep)
 
 
 def peaks(
@@ -310,11 +306,17 @@ def reverberate(
     return signal + np.float32(wet) * np.asarray(tail, np.float32)
 
 
-def faded(audio: Signal, in_ms: float, out_ms: float) -> Signal:
-    """Squared-sine fades at both ends of (frames, channels), in place."""
-    for milliseconds, ahead in ((in_ms, True), (out_ms, False)):
+def without_offset(audio: Signal) -> Signal:
+    """(frames, channels) less what lies under about 10 Hz, by a one-pole high-pass."""
+    blocked = lfilter([1.0, -1.0], [1.0, -0.9985], audio, axis=0)
+    return np.asarray(blocked, np.float32)
+
+
+def faded(audio: Signal, in_ms: float, out_ms: float, out_power: int = 2) -> Signal:
+    """Fades by powers of a sine at both ends of (frames, channels), in place."""
+    for milliseconds, ahead, power in ((in_ms, True, 2), (out_ms, False, out_power)):
         length = min(len(audio) // 2, frames_of(milliseconds / 1000))
-        ramp = np.sin(np.linspace(0, np.pi / 2, length, dtype=np.float32)) ** 2
+        ramp = np.sin(np.linspace(0, np.pi / 2, length, dtype=np.float32)) ** power
         if ahead:
             audio[:length] *= ramp[:, None]
         else:

@@ -28,15 +28,17 @@ from tangostudio.starter.sounds.toolkit import (
 SOUND_SPEED = 343.0
 
 
-def _passing(draw: Draw, slow: float, fast: float) -> tuple[Signal, Signal, Signal]:
+def _passing(
+    draw: Draw, slow: float, fast: float, spoken: bool = True
+) -> tuple[Signal, Signal, Signal]:
     """Gain, Doppler factor and pan place of something that moves past in a straight line."""
-    speed = draw.value("speed_metres_per_second", slow, fast, "speed", ("slow", "fast"))
+    trait = "speed" if spoken else ""
+    speed = draw.value("speed_metres_per_second", slow, fast, trait, ("slow", "fast"))
     distance = speed * draw.seconds * draw.uniform(0.07, 0.12)
     along = speed * (seconds_axis(draw.frames) - np.float32(draw.seconds * draw.uniform(0.4, 0.6)))
     away = np.sqrt(np.square(along) + np.float32(distance**2))
     doppler = 1 / (1 + np.float32(speed / SOUND_SPEED) * along / away)
-    rightwards = draw.choose("direction", ("left to right", "right to left")) == "left to right"
-    place = 0.5 + (0.5 if rightwards else -0.5) * along / away
+    place = 0.5 + (0.5 if draw.direction() else -0.5) * along / away
     gain = np.power(np.float32(distance) / away, np.float32(1.3))
     return gain, doppler, place.astype(np.float32)
 
@@ -67,7 +69,7 @@ def jet(draw: Draw) -> Sound:
 
 
 def helicopter(draw: Draw) -> Sound:
-    """Blades that beat the air, and a turbine behind them."""
+    """Blades that beat the air, and a turbine behind them; it hovers or flies past."""
     rate = draw.value("rate_hz", 8, 20, "speed", ("slow", "fast"))
     cycles = phase(np.full(draw.frames, rate, np.float32))
     chop = np.power(np.float32(0.5) + np.float32(0.5) * sine(cycles), 6)
@@ -75,7 +77,11 @@ def helicopter(draw: Draw) -> Sound:
     slap = coloured(draw.rng, draw.frames, band(400, 2800)) * chop**2
     wash = coloured(draw.rng, draw.frames, band(150, 1800), tilt(-2)) * 0.12
     turbine = harmonics(phase(np.full(draw.frames, draw.spread(500, 900))), [0.5, 0.3, 0.1]) * 0.12
-    return draw.bed(blade + 0.35 * slap + wash + turbine, places=True)
+    rotor = blade + 0.35 * slap + wash + turbine
+    if not draw.chance(0.4):
+        return draw.bed(rotor, places=True)
+    gain, _, place = _passing(draw, 25, 60, spoken=False)
+    return draw.bed(rotor * np.sqrt(gain), pan=place)
 
 
 def train(draw: Draw) -> Sound:
@@ -95,7 +101,10 @@ def train(draw: Draw) -> Sound:
             )
             clack += 0.6 * coloured(draw.rng, len(clack), band(300, 4000)) * decay(len(clack), 0.01)
             add(rumble, draw.at(time + start * step), clack, gain)
-    return draw.bed(widened(rumble, side, 0.5), places=False)
+    if not draw.chance(0.5):
+        return draw.bed(widened(rumble, side, 0.5))
+    gain, _, place = _passing(draw, 15, 40, spoken=False)
+    return draw.bed(panned((rumble + side) * np.sqrt(gain), place))
 
 
 def brakes(draw: Draw) -> Sound:

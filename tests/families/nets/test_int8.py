@@ -60,3 +60,13 @@ def test_missing_and_cut_files_are_refused(tmp_path: Path) -> None:
 def test_no_partial_file_is_left(tmp_path: Path) -> None:
     int8.save(tmp_path / "w.safetensors", state(), {})
     assert [p.name for p in tmp_path.iterdir()] == ["w.safetensors"]
+
+
+def test_equal_weights_give_equal_files(tmp_path: Path) -> None:
+    state = {"b": torch.randn(4, 16), "a": torch.randn(3)}
+    told = {"steps": "3", "config": "{}", "part": "it", "more": "é"}
+    for name in ("one", "two", "three"):
+        int8.save(tmp_path / name, state, told)
+    assert len({(tmp_path / name).read_bytes() for name in ("one", "two", "three")}) == 1
+    assert int8.load_metadata(tmp_path / "one") == told
+    assert int8.load(tmp_path / "one").keys() == state.keys()

@@ -13,7 +13,7 @@ from tangostudio.families.nets.spectral_codec import (
     is_mono,
     latent_frames,
 )
-from tangostudio.families.nets.spectral_features import Features, SpectralCodecConfig
+from tangostudio.families.nets.spectral_features import PAN_BANDS, Features, SpectralCodecConfig
 
 SMALL = SpectralCodecConfig(
     width=32, encoder_blocks=(1, 1), decoder_blocks=(1, 1), tonal_blocks=1, noise_blocks=1
@@ -112,13 +112,23 @@ def test_stereo_features_tell_pan_and_width() -> None:
 
 
 @torch.inference_mode()
+def test_pan_code_follows_a_sound_from_left_to_right() -> None:
+    place = torch.linspace(-0.9, 0.9, 8 * 2048)
+    sound = torch.randn(1, 8 * 2048, generator=seeded(1)) * 0.1
+    pan = Features(SMALL).pan(sound, place * sound)
+    wanted = place.reshape(8, 2048).mean(-1)[:, None].expand(8, PAN_BANDS)
+    assert torch.allclose(pan[0], wanted, atol=0.08)
+    assert not Features(SMALL).pan(torch.zeros(1, 4096), torch.zeros(1, 4096)).any()
+
+
+@torch.inference_mode()
 def test_pan_becomes_a_level_difference(codec: SpectralCodec) -> None:
     middle = torch.randn(1, 8192, generator=seeded(1)) * 0.1
     sound = Sound(
         torch.zeros(1),
         torch.zeros(1),
         torch.zeros(1),
-        torch.full((1, 4, 8), 0.6),
+        torch.full((1, 4, PAN_BANDS), 0.6),
         torch.zeros(1, 4, 8),
     )
     audio = codec.decoder.place(middle, torch.zeros_like(middle), sound)
@@ -132,7 +142,7 @@ def test_pan_becomes_a_level_difference(codec: SpectralCodec) -> None:
 @torch.inference_mode()
 def test_small_pans_are_mono(codec: SpectralCodec) -> None:
     middle = torch.randn(2, 4096, generator=seeded(1))
-    pan = torch.tensor([0.05, 0.5])[:, None, None].expand(2, 2, 8)
+    pan = torch.tensor([0.05, 0.5])[:, None, None].expand(2, 2, PAN_BANDS)
     sound = Sound(torch.zeros(1), torch.zeros(1), torch.zeros(1), pan, torch.zeros(2, 2, 8))
     audio = codec.decoder.place(middle, torch.zeros_like(middle), sound)
     assert is_mono(audio).tolist() == [True, False]
