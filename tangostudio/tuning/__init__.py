@@ -1,0 +1,1 @@
+"""Preference tuning: votes and rewards become small changes to a model's weights."""

@@ -1,0 +1,203 @@
+"""Candidates and what is learned from them: sounds of a policy, judged, and pairs of the extremes.
+
+Candidates live in the tuning's folder as latents; sounds exist only while they are judged. Which
+seeds a prompt gets depends on the plan's seed, the round and the prompt's place alone, so a stretch
+that was cut short goes on as if it had not been.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors import safe_open
+from safetensors.torch import save as to_bytes
+from torch import Tensor
+
+from tangostudio.audio import whole_files
+from tangostudio.engines.samplers import sampler
+from tangostudio.errors import TuneError
+from tangostudio.families import tangoflux
+from tangostudio.tuning import rewards
+from tangostudio.tuning.batches import LatentPair, Prompt
+from tangostudio.tuning.events import Drafted, PairsChosen
+from tangostudio.tuning.pairs import OwnPair, Recipe
+from tangostudio.tuning.plan import Plan
+
+_PROMPTS, _SEEDS = 10, 11  # what a generator is for
+AT_ONCE = 8
+"""Sounds that go through the network together."""
+
+
+# --- making ----------------------------------------------------------------------------------
+
+
+def make(
+    model: tangoflux.Model, recipe: Recipe, seeds: Sequence[int], sampler_name: str = "euler"
+) -> tuple[Tensor, list[np.ndarray]]:
+    """Latents (N, L, C) on the CPU, and sounds, of one prompt at several seeds."""
+    made, sounds = [], []
+    shape = tangoflux.latent_shape(model, recipe.seconds)
+    told = tangoflux.condition(
+        model, recipe.prompt, recipe.negative, recipe.seconds, recipe.guidance
+    )
+    step, schedule = sampler(sampler_name)
+    for first in range(0, len(seeds), AT_ONCE):
+        starts = [tangoflux.start(model, shape, seed) for seed in seeds[first : first + AT_ONCE]]
+        x = noise = tangoflux.stack([noise for noise, _ in starts])
+        for x in step(_Velocity(model, told), noise, schedule(recipe.steps)):  # noqa: B007
+            pass
+        sounds += tangoflux.decode(model, x, recipe.seconds, [g for _, g in starts])
+        made.append(x.detach().float().cpu().clone())
+    return torch.cat(made), sounds
+
+
+@dataclass(frozen=True)
+class _Velocity:
+    model: tangoflux.Model
+    told: tangoflux.Conditioning
+
+    def __call__(self, x: Tensor, sigma: float) -> Tensor:
+        return tangoflux.velocity(self.model, x, sigma, self.told)
+
+
+def prompts_of(plan: Plan, bank: Sequence[Prompt], number: int) -> list[Prompt]:
+    """A round's prompts, drawn from the bank without putting back."""
+    rng = np.random.default_rng([plan.seed, _PROMPTS, number])
+    return [bank[i] for i in rng.permutation(len(bank))[: plan.prompts]]
+
+
+def seeds_of(plan: Plan, number: int, place: int, count: int) -> list[int]:
+    """Seeds of a prompt's candidates."""
+    rng = np.random.default_rng([plan.seed, _SEEDS, number, place])
+    return rng.integers(0, 1 << 31, count).tolist()
+
+
+def draft(
+    model: tangoflux.Model,
+    plan: Plan,
+    prompts: Sequence[Prompt],
+    number: int,
+    judge: rewards.Judge,
+    folder: Path,
+) -> Iterator[Drafted]:
+    """Make and judge the candidates of a round; what lies in the folder already is kept."""
+    for place, prompt in enumerate(prompts):
+        path = folder / f"{place:05}.safetensors"
+        if not path.exists():
+            recipe = Recipe(prompt.text, prompt.seconds, plan.steps, plan.guidance)
+            seeds = seeds_of(plan, number, place, plan.candidates)
+            latents, sounds = make(model, recipe, seeds, plan.sampler)
+            if not torch.isfinite(latents).all():
+                raise TuneError(
+                    f"The model makes values that are no numbers for “{prompt.text}”.",
+                    "The last good checkpoint is kept; start again with a lower learning rate.",
+                )
+            scores = judge(prompt.text, sounds).scores
+            rewards.blend(scores, plan.blend)  # refuses what cannot be compared
+            _write(path, {"latents": latents}, {"scores": _plain(scores), "seeds": seeds})
+        yield Drafted(number, prompt.text, place + 1, len(prompts))
+
+
+# --- choosing --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Extremes:
+    """The best and the worst candidate of a prompt and the difference of their rewards."""
+
+    best: int
+    worst: int
+    margin: float
+
+
+def extremes(reward: np.ndarray, least_margin: float = 0.0) -> Extremes | None:
+    """Best and worst by reward (N,), the first on a tie; None where they differ too little."""
+    best, worst = int(np.argmax(reward)), int(np.argmin(reward))
+    margin = float(reward[best] - reward[worst])
+    return Extremes(best, worst, margin) if margin > max(0.0, least_margin) else None
+
+
+def choose(
+    plan: Plan, prompts: Sequence[Prompt], number: int, folder: Path, target: Path, own: int
+) -> PairsChosen:
+    """Turn a round's candidates into its file of pairs, then drop them.
+
+    Raises:
+        TuneError: no prompt has candidates that differ.
+    """
+    tensors: dict[str, Tensor] = {}
+    rows, agreed = [], dict.fromkeys(plan.blend, 0)
+    for place, prompt in enumerate(prompts):
+        latents, told = _read(folder / f"{place:05}.safetensors")
+        scores = {name: np.array(values) for name, values in told["scores"].items()}
+        found = extremes(rewards.blend(scores, plan.blend), plan.least_margin)
+        if found is None:
+            continue
+        for side, index in (("winner", found.best), ("loser", found.worst)):
+            tensors[f"{len(rows)}.{side}"] = latents["latents"][index].clone()
+        for name in agreed:
+            agreed[name] += bool(scores[name][found.best] > scores[name][found.worst])
+        seeds = [told["seeds"][i] for i in (found.best, found.worst)]
+        rows.append([prompt.text, prompt.seconds, found.margin, *seeds])
+    if not rows and not own:
+        raise TuneError(
+            "The judges find all candidates alike, so there is nothing to learn from.",
+            "Use more candidates, other prompts, or vote more.",
+        )
+    _write(target, tensors, {"pairs": rows})
+    shutil.rmtree(folder)
+    total = sum(plan.blend.values())
+    return PairsChosen(
+        round=number,
+        made=len(rows),
+        own=own,
+        left_out=len(prompts) - len(rows),
+        margin=float(np.mean([row[2] for row in rows])) if rows else 0.0,
+        blend={name: weight / total for name, weight in plan.blend.items()},
+        accord={name: count / len(rows) for name, count in agreed.items()} if rows else {},
+    )
+
+
+def read_pairs(path: Path) -> list[LatentPair]:
+    """The pairs of a file that `choose` wrote."""
+    tensors, told = _read(path)
+    return [
+        LatentPair(Prompt(row[0], row[1]), tensors[f"{i}.winner"], tensors[f"{i}.loser"])
+        for i, row in enumerate(told["pairs"])
+    ]
+
+
+def own_pairs(model: tangoflux.Model, plan: Plan, pairs: Sequence[OwnPair]) -> list[LatentPair]:
+    """Latents of the person's own pairs, made again from their seeds by the untuned model."""
+    made = []
+    for pair in pairs:
+        winner, loser = (
+            make(model, side, [side.seed], plan.sampler)[0][0]
+            for side in (pair.chosen, pair.rejected)
+        )
+        prompt = Prompt(pair.chosen.prompt, pair.chosen.seconds)
+        made.append(LatentPair(prompt, winner, loser, pair.weight * plan.own_weight))
+    return made
+
+
+# --- files -----------------------------------------------------------------------------------
+
+
+def _plain(scores: dict[str, np.ndarray]) -> dict[str, list[float]]:
+    return {name: np.asarray(values, np.float64).tolist() for name, values in scores.items()}
+
+
+def _write(path: Path, tensors: dict[str, Tensor], told: dict[str, object]) -> None:
+    # A file without tensors has no room for what is told.
+    data = to_bytes(tensors or {"none": torch.zeros(1)}, metadata={"told": json.dumps(told)})
+    whole_files.replace_whole(whole_files.write_part(path, data), path)
+
+
+def _read(path: Path) -> tuple[dict[str, Tensor], dict]:
+    with safe_open(path, framework="pt") as file:
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        return tensors, json.loads(file.metadata()["told"])

@@ -1,0 +1,257 @@
+"""The policy: a TangoFlux transformer in training, by low-rank adapters or as a whole.
+
+Low-rank adapters (Hu et al., "LoRA", 2021) come from peft. The text encoder, the projection of its
+mean and the duration embedder stay as they are, so that what the transformer reads can be computed
+once. Knows nothing of losses, data and optimisers.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from peft import LoraConfig, inject_adapter_in_model
+from peft.tuners.tuners_utils import BaseTunerLayer
+from torch import Tensor, nn
+from torch.func import functional_call
+
+from tangostudio.cards import ModelCard
+from tangostudio.errors import BadRequest
+from tangostudio.families import adapters, tangoflux, weights
+from tangostudio.families.nets import half
+
+ATTENTION = (
+    "attn.to_q", "attn.to_k", "attn.to_v", "attn.to_out.0",
+    "attn.add_q_proj", "attn.add_k_proj", "attn.add_v_proj", "attn.to_add_out",
+)  # fmt: skip
+MLP = (
+    "ff.net.0.proj", "ff.net.2", "ff_context.net.0.proj", "ff_context.net.2",
+    "proj_mlp", "proj_out",
+)  # fmt: skip
+TARGETS = {"attention": ATTENTION, "mlp": MLP, "blocks": ATTENTION + MLP}
+"""Layers that an adapter may change, by the name of their set; all lie inside the blocks."""
+
+_BLOCKS = r"(?:single_)?transformer_blocks\.\d+\."
+_PREFIX = "transformer."
+_NAME = "default"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is trained.
+
+    Attributes:
+        rank, alpha: of the low-rank adapters; their product is scaled by alpha / rank.
+        targets: a set of layers, see TARGETS.
+        full: train every weight of the transformer instead.
+    """
+
+    rank: int = 8
+    alpha: float = 8.0
+    targets: str = "blocks"
+    full: bool = False
+
+    def check(self) -> None:
+        """Raise BadRequest where a value makes no sense."""
+        if not 1 <= self.rank <= 256 or not 0 < self.alpha < math.inf:
+            raise BadRequest(
+                f"Adapters of rank {self.rank} and alpha {self.alpha} cannot be made.",
+                "The rank may be 1 to 256; alpha must be greater than 0.",
+            )
+        if self.targets not in TARGETS:
+            raise BadRequest(
+                f"There are no layers {self.targets!r}.", f"Known: {', '.join(TARGETS)}."
+            )
+
+
+# --- the model to tune -----------------------------------------------------------------------
+
+
+@dataclass
+class Base:
+    """The model that is tuned.
+
+    Attributes:
+        card: says which weights they are.
+        model: words, codec and rules of the family; its network is kept in float32.
+        fast: make candidates with linear layers in bfloat16, as the card's model would.
+    """
+
+    card: ModelCard
+    model: tangoflux.Model
+    fast: bool = False
+
+
+def load_base(card: ModelCard, folder: Path, device: str) -> Base:
+    """A model with its network expanded to float32, however it is stored and used.
+
+    Raises:
+        WeightsError: a file is missing, cut short, altered or of another model.
+        BadRequest: the card is of a family that cannot be tuned.
+    """
+    if card.family != "tangoflux":
+        raise BadRequest(f"{card.name} cannot be tuned.", "Choose a model of the TangoFlux family.")
+    model = tangoflux.build(card, folder, device)
+    fast = any(isinstance(m, half.HalfLinear) for m in model.net.transformer.modules())
+    if fast:
+        stored: dict[str, Tensor] = {}
+        for name in card.options.get("weights", ["tangoflux.safetensors"]):
+            stored |= weights.load(folder / name, card.options.get("storage", "float32"))
+        net = tangoflux.load_network(model.net.config, stored, card.name).to(device)
+        model = replace(model, net=net)
+    return Base(card, model, fast)
+
+
+# --- the policy ------------------------------------------------------------------------------
+
+Frozen = dict[str, Tensor]
+"""The trained tensors of a policy at one moment, by their names in its network."""
+
+
+class Policy:
+    """Owns the base's network while it is trained, and what is trained of it.
+
+    Attributes:
+        trained: parameters that the optimiser moves, by name.
+    """
+
+    def __init__(self, base: Base, options: Options, seed: int) -> None:
+        options.check()
+        self.base, self.options = base, options
+        self.net = base.model.net.eval().requires_grad_(False)
+        self._original: Frozen = {}
+        if options.full:
+            self.net.transformer.requires_grad_(True)
+            self._original = {k: v.detach().clone() for k, v in self._trained().items()}
+        else:
+            _inject(self.net.transformer, options, seed)
+        self.trained = self._trained()
+        self._layers = [m for m in self.net.modules() if isinstance(m, BaseTunerLayer)]
+
+    def _trained(self) -> dict[str, nn.Parameter]:
+        return {name: p for name, p in self.net.named_parameters() if p.requires_grad}
+
+    # What it says
+
+    def velocity(self, x: Tensor, sigma: Tensor, states: Tensor, pooled: Tensor) -> Tensor:
+        """Velocity (B, L, C) of the policy as it is."""
+        return self.net(x, sigma, states, pooled)
+
+    @torch.no_grad()
+    def reference(
+        self, frozen: Frozen | None, x: Tensor, sigma: Tensor, states: Tensor, pooled: Tensor
+    ) -> Tensor:
+        """Velocity (B, L, C) of the policy as it was when frozen; None is the base itself."""
+        if frozen is None and self.options.full:
+            frozen = self._original
+        if frozen is not None:
+            return functional_call(self.net, frozen, (x, sigma, states, pooled))
+        with self._adapters_off():
+            return self.net(x, sigma, states, pooled)
+
+    @contextmanager
+    def _adapters_off(self) -> Iterator[None]:
+        for layer in self._layers:
+            layer.enable_adapters(False)
+        try:
+            yield
+        finally:
+            for layer in self._layers:
+                layer.enable_adapters(True)
+
+    # What it holds
+
+    def freeze(self) -> Frozen:
+        """A copy of what is trained."""
+        return {name: p.detach().clone() for name, p in self.trained.items()}
+
+    @torch.no_grad()
+    def load(self, values: Mapping[str, Tensor]) -> None:
+        """Take back what `freeze` gave."""
+        for name, parameter in self.trained.items():
+            parameter.copy_(values[name])
+
+    def adapter(self, about: dict[str, Any]) -> adapters.Adapter:
+        """What was learned, as an adapter of the base."""
+        card, options = self.base.card, self.options
+        if options.full:
+            tensors = {
+                name: (p.detach() - self._original[name]).half().cpu()
+                for name, p in self.trained.items()
+            }
+            shapes = {name: list(value.shape) for name, value in tensors.items()}
+            kind, rank, alpha = adapters.DIFFERENCE, 0, 0.0
+        else:
+            tensors = {_plain(name): p.detach().cpu().clone() for name, p in self.trained.items()}
+            shapes = _changed(tensors)
+            kind, rank, alpha = adapters.LORA, options.rank, options.alpha
+        facts = adapters.Facts(kind, card.id, card.weights_hash, rank, alpha, shapes, about=about)
+        return adapters.Adapter(facts, tensors)
+
+    @torch.no_grad()
+    def weights(self) -> dict[str, Tensor]:
+        """The transformer's weights under their published names, what was learned merged in."""
+        state = {
+            name.replace(".base_layer.", "."): value
+            for name, value in self.net.state_dict().items()
+            if name.startswith(_PREFIX) and ".lora_" not in name
+        }
+        if self.options.full:
+            return {name: value.clone() for name, value in state.items()}
+        return adapters.merged(state, [(self.adapter({}), 1.0)])
+
+    def drafter(self) -> tangoflux.Model:
+        """The policy as it is now, as the model that the program would use: no slower than it."""
+        model = self.base.model
+        with torch.device("meta"):
+            net = tangoflux.TangoFlux(model.net.config)
+        state = {k.removeprefix(_PREFIX): v for k, v in self.weights().items()}
+        net.transformer.load_state_dict(state, assign=True)
+        net.text_encoder, net.fc = model.net.text_encoder, model.net.fc
+        net.duration_emebdder = model.net.duration_emebdder
+        net.eval().transformer.requires_grad_(False)
+        if self.base.fast:
+            half.use(net.transformer)
+        return replace(model, net=net)
+
+    def checkpoint_activations(self) -> None:
+        """From now on compute each block again in the backward pass instead of keeping it."""
+        self.net.transformer.enable_gradient_checkpointing()
+
+
+def _inject(transformer: nn.Module, options: Options, seed: int) -> None:
+    names = "|".join(name.replace(".", r"\.") for name in TARGETS[options.targets])
+    config = LoraConfig(
+        r=options.rank,
+        lora_alpha=options.alpha,  # pyright: ignore[reportArgumentType]
+        target_modules=f"{_BLOCKS}(?:{names})",
+        lora_dropout=0.0,
+    )
+    inject_adapter_in_model(config, transformer, _NAME)
+    # Drawn again from a generator of its own: the same seed gives the same start everywhere.
+    generator = torch.Generator().manual_seed(seed)
+    for name, parameter in transformer.named_parameters():
+        if ".lora_A." in name:
+            start = torch.empty(parameter.shape)
+            nn.init.kaiming_uniform_(start, a=math.sqrt(5), generator=generator)
+            parameter.data.copy_(start)
+
+
+def _plain(name: str) -> str:
+    """A parameter's name as adapters are stored: without peft's name for the adapter."""
+    return name.replace(f".{_NAME}.", ".")
+
+
+def _changed(tensors: Mapping[str, Tensor]) -> dict[str, list[int]]:
+    """Shapes of the weights that low-rank tensors change."""
+    return {
+        name.removesuffix(adapters.UP) + adapters.WEIGHT: [
+            up.shape[0],
+            tensors[name.removesuffix(adapters.UP) + adapters.DOWN].shape[1],
+        ]
+        for name, up in tensors.items()
+        if name.endswith(adapters.UP)
+    }
