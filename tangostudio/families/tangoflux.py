@@ -216,6 +216,7 @@ def build(card: ModelCard, folder: Path | None, device: str) -> Model:
         precision,
         float(options.get("latent_limit", math.inf)),
     )
+    lowest, highest = options.get("guidance_interval", (0.0, 1.0))
     return Model(
         net=net,
         tokenizer=_tokenizer(folder / options.get("tokenizer", "tokenizer.json")),
@@ -223,7 +224,7 @@ def build(card: ModelCard, folder: Path | None, device: str) -> Model:
         fixed_length=options.get("length", "fixed") == "fixed",
         max_tokens=int(options.get("max_tokens", 512)),
         device=device,
-        guided=tuple(map(float, options.get("guidance_interval", (0.0, 1.0)))),
+        guided=(float(lowest), float(highest)),
         parallel=float(options.get("guidance_parallel", 1.0)),
     )
 

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from dataclasses import asdict
+from typing import Any
 
 import numpy as np
 
@@ -29,7 +30,9 @@ def pack(taste: Taste) -> bytes:
         "prior_sd": taste.prior_sd,
         "known": asdict(taste.known),
     }
-    arrays = {name: np.asarray(getattr(taste, name), np.float32) for name in _ARRAYS}
+    arrays: dict[str, Any] = {
+        name: np.asarray(getattr(taste, name), np.float32) for name in _ARRAYS
+    }
     stream = io.BytesIO()
     text = np.frombuffer(json.dumps(facts).encode(), np.uint8)
     np.savez(stream, facts=text, **arrays)

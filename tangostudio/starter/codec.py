@@ -15,6 +15,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from tangostudio.engines.checkpoints import load_checkpoint, save_checkpoint
 from tangostudio.errors import BuildError
 from tangostudio.families.nets import int8
 from tangostudio.families.nets.spectra import levels, mel_matrix
@@ -32,8 +33,6 @@ from tangostudio.starter.optim import (
     Average,
     MuonAdamW,
     block_matrices,
-    load_checkpoint,
-    save_checkpoint,
     schedule,
 )
 

@@ -21,6 +21,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from tangostudio import errors
+from tangostudio.engines import checkpoints
 from tangostudio.families.tangoflux import TangoFlux, TangoFluxConfig
 from tangostudio.starter import optim
 from tangostudio.starter.latents import Clips
@@ -322,7 +323,7 @@ class Trainer:
 
     def save(self, path: Path) -> None:
         """Everything that going on needs."""
-        optim.save_checkpoint(
+        checkpoints.save_checkpoint(
             path,
             {
                 "plan": asdict(self.plan),
@@ -354,7 +355,7 @@ class Trainer:
         Raises:
             BuildError: it belongs to another plan.
         """
-        state = optim.load_checkpoint(path)
+        state = checkpoints.load_checkpoint(path)
         if state is None:
             return
         if replace(Plan(**state["plan"]), minutes=0) != replace(self.plan, minutes=0):
@@ -416,7 +417,7 @@ def stored_state(checkpoint: Path, net: TangoFlux) -> dict[str, Tensor]:
 
 
 def _averaged(checkpoint: Path) -> dict[str, Tensor]:
-    state = optim.load_checkpoint(checkpoint)
+    state = checkpoints.load_checkpoint(checkpoint)
     if state is None:
         raise errors.BuildError("The flow has not been trained.", "Run the flow stage first.")
     return state["average"]["values"]

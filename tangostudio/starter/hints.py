@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -111,7 +112,7 @@ def write(ship: Path, encode: Encode | None = None) -> Path:
     """Write the table beside the weights in `ship`; `encode` replaces the teacher in tests."""
     vocabulary = json.loads((ship / shipping.TOKENIZER).read_text(encoding="utf-8"))
     encode = encode or _teacher() or shipped_encoder(ship)
-    parts = table(encode, vocabulary["model"]["vocab"])
+    parts: dict[str, Any] = table(encode, vocabulary["model"]["vocab"])
     path = ship / FILE
     partial = path.with_name("kinds.part.npz")
     np.savez_compressed(partial, **parts)

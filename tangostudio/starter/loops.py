@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from tangostudio import errors
+from tangostudio.engines import checkpoints
 from tangostudio.starter import optim
 
 
@@ -83,7 +84,7 @@ class Run:
 
     def save(self, path: Path) -> None:
         """Everything that going on needs."""
-        optim.save_checkpoint(
+        checkpoints.save_checkpoint(
             path,
             {
                 "plan": self.plan,
@@ -100,7 +101,7 @@ class Run:
         Raises:
             BuildError: it belongs to another plan.
         """
-        state = optim.load_checkpoint(path)
+        state = checkpoints.load_checkpoint(path)
         if state is None:
             return
         if state["plan"] != self.plan:
@@ -133,7 +134,7 @@ def plan_of(path: Path, name: str) -> dict[str, Any]:
 
 
 def _read(path: Path, name: str) -> dict[str, Any]:
-    state = optim.load_checkpoint(path)
+    state = checkpoints.load_checkpoint(path)
     if state is None:
         raise errors.BuildError(f"The {name} has not been trained.", f"Run the {name} stage first.")
     return state

@@ -1,11 +1,9 @@
-"""What the starter's trainings share: Muon with AdamW, learning rate, averages, checkpoints.
+"""What the starter's trainings share: Muon with AdamW, learning rate, averages.
 
 Knows nothing of models or losses.
 """
 
-import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -158,21 +156,3 @@ class Average:
         """Take back what `state_dict` gave."""
         self.steps = state["steps"]
         self.values = {k: v.to(self.values[k].device) for k, v in state["values"].items()}
-
-
-def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
-    """Write tensors and plain values so that `path` always holds one whole checkpoint."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".part")
-    with temporary.open("wb") as file:
-        torch.save(state, file)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-
-
-def load_checkpoint(path: Path) -> dict[str, Any] | None:
-    """What `save_checkpoint` wrote, or None where there is no such file."""
-    if not path.exists():
-        return None
-    return torch.load(path, map_location="cpu", weights_only=True)

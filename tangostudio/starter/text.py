@@ -27,6 +27,7 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel, T5Config, T5EncoderModel
 
 from tangostudio import errors
+from tangostudio.engines import checkpoints
 from tangostudio.families.nets import int8
 from tangostudio.starter import phrases
 
@@ -102,7 +103,7 @@ def make_tokenizer(teacher: Path) -> Tokenizer:
     return tokenizer
 
 
-def load_teacher(folder: Path) -> BertModel:
+def load_teacher(folder: Path, device: str = "cpu") -> BertModel:
     """The teacher in bfloat16 (half the time of float32; its states are rounded to 3 digits).
 
     Raises:
@@ -119,7 +120,7 @@ def load_teacher(folder: Path) -> BertModel:
     state = safetensors.torch.load(data)
     wanted = {k: v for k, v in state.items() if k in model.state_dict()}
     model.load_state_dict(wanted, strict=True)
-    return model.eval().requires_grad_(False).to(torch.bfloat16)
+    return model.eval().requires_grad_(False).to(device, torch.bfloat16)
 
 
 def pad_ids(rows: list[list[int]]) -> tuple[Tensor, Tensor]:
@@ -257,7 +258,7 @@ def distil(
     `folder/student.pt`; `stored_state` turns it into what is shipped.
     """
     source = teacher_folder()
-    teacher, tokenizer = load_teacher(source).to(device), make_tokenizer(source)
+    teacher, tokenizer = load_teacher(source, device), make_tokenizer(source)
     table = word_table(teacher, tokenizer.get_vocab_size())
     lexicon = phrases.Lexicon.build(tokenizer.get_vocab(), table.cpu().numpy())
     torch.manual_seed(plan.seed)
@@ -382,9 +383,7 @@ def _save(
         "student": student.state_dict(),
         "optimiser": optimiser.state_dict(),
     }
-    partial = path.with_suffix(".partial")
-    torch.save(state, partial)
-    partial.replace(path)
+    checkpoints.save_checkpoint(path, state)
 
 
 def _resume(path: Path, plan: Plan, student: Student, optimiser: torch.optim.Optimizer) -> int:

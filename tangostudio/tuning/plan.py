@@ -126,5 +126,6 @@ def needs(plan: Plan, policy: lora.Policy, longest_seconds: float) -> Needs:
     latents = 4 * length * channels
     # Gradients, two moments, a reference; the copy that makes candidates has gone by then.
     memory = max(4 * trained + activations, network)
+    # A checkpoint holds policy, reference and two moments; while one is written there are two.
     disk = plan.prompts * latents * (plan.candidates + 2) + 2 * 4 * trained
     return Needs(memory, disk)

@@ -1,4 +1,4 @@
-"""Muon, the schedule, averages and checkpoints that the trainings share."""
+"""Muon, the schedule and averages that the trainings share, and going on from a checkpoint."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import nn
 
+from tangostudio.engines import checkpoints
 from tangostudio.starter import optim
 
 
@@ -82,9 +83,9 @@ def test_a_resumed_training_is_the_unbroken_one(tmp_path: Path) -> None:
         advance(net, optimiser, step)
         if step == 1:
             state = {"net": net.state_dict(), "optimiser": optimiser.state_dict()}
-            optim.save_checkpoint(tmp_path / "c.pt", state)
+            checkpoints.save_checkpoint(tmp_path / "c.pt", state)
     again, resumed = start()
-    saved = optim.load_checkpoint(tmp_path / "c.pt")
+    saved = checkpoints.load_checkpoint(tmp_path / "c.pt")
     assert saved is not None
     again.load_state_dict(saved["net"])
     resumed.load_state_dict(saved["optimiser"])
@@ -92,7 +93,3 @@ def test_a_resumed_training_is_the_unbroken_one(tmp_path: Path) -> None:
         advance(again, resumed, step)
     assert torch.equal(net.weight, again.weight)
     assert torch.equal(net.bias, again.bias)
-
-
-def test_no_checkpoint_is_none(tmp_path: Path) -> None:
-    assert optim.load_checkpoint(tmp_path / "none.pt") is None

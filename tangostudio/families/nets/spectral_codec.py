@@ -48,6 +48,9 @@ LEVEL_WAVE_SCALE = 0.2
 PAN_DEAD_ZONE = 0.08
 """Smaller pans and widths are meant as mono: the decoder then gives two equal channels."""
 MONO_SHARE = 1e-3
+TAIL = 8
+"""Latent frames of silence that a decode adds and cuts off again: the net's reach beyond the end.
+With nothing there, a steady tone swelled a quarter of a second before its end."""
 
 
 class Block(nn.Module):
@@ -310,6 +313,9 @@ class SpectralCodec(nn.Module):
         `generator` is one CPU generator, used for the items in order, or one for each item, which
         makes an item the same alone and in a batch.
         """
+        samples = latents.shape[1] * LATENT_HOP
+        after = self._silence().to(latents).expand(latents.shape[0], TAIL, -1)
+        latents = torch.cat([latents, after], 1)
         raw = latents * self.latent_std + self.latent_mean
         noise = draw_noise(self.config, latents.shape[0], latents.shape[1], generator)
         noise = Noise(*(x.to(latents) for x in (noise.middle, noise.side, noise.inputs)))
@@ -318,7 +324,15 @@ class SpectralCodec(nn.Module):
         middle = self.decoder.noise_audio(level, envelope, noise.middle)
         middle = middle + self.decoder.tonal_audio(sound)
         side = self.decoder.noise_audio(level, envelope, noise.side)
-        return self.decoder.place(middle, side, sound)
+        return self.decoder.place(middle, side, sound)[..., :samples]
+
+    @torch.no_grad()
+    def _silence(self) -> Tensor:
+        """The latent frame of silence (1, 1, C), which depends on the weights alone."""
+        device = self.latent_mean.device
+        return self.encode(torch.zeros(1, 2, 2 * TAIL * LATENT_HOP, device=device))[
+            :, TAIL : TAIL + 1
+        ]
 
 
 def latent_frames(samples: int) -> int:

@@ -118,7 +118,7 @@ def stacks(number: int, low_hz: float, high_hz: float) -> list[Tones]:
 
 def tones_kept(bench: Bench, audio: Audio, *, partials_hz: Sequence[float]) -> dict[str, float]:
     """Share of the energy near the partials after the codec, warble, and the worst level error."""
-    again = bench.recode(audio, 0)
+    again = bench.recode(audio, round(1000 * sum(partials_hz)))  # noise of its own for each
     hz = np.asarray(partials_hz)
     spacing = float(np.diff(np.sort(hz)).min()) if len(hz) > 1 else np.inf
     strongest: list[tuple[float, float, float]] = []

@@ -5,6 +5,7 @@ It knows the grammar of captions and nothing of sound.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -43,7 +44,7 @@ def said(family: str, wanted: Sequence[tuple[str, object]], rng: np.random.Gener
     marks = [_marks(family, name, value) for name, value in wanted]
     for _ in range(_TRIES):
         text = captions.describe(family, facts, rng)
-        if all(any(mark in text for mark in words) for words in marks):
+        if all(any(re.search(rf"\b{mark}\b", text) for mark in words) for words in marks):
             return text
     raise AssertionError(f"captions never say {wanted} of {family}")
 
@@ -54,7 +55,10 @@ def _marks(family: str, trait: str, value: object) -> list[str]:
         assert isinstance(value, int)
         return [NUMBERS[value], TIMES[value], str(value)]
     own = WORDS.get(f"{family}:{trait}={value}")
-    return [word.removeprefix("~") for word in (WORDS[f"{trait}={value}"] if own is None else own)]
+    return [
+        re.escape(word.removeprefix("~"))
+        for word in (WORDS[f"{trait}={value}"] if own is None else own)
+    ]
 
 
 def plain(family: str, rng: np.random.Generator) -> str:
