@@ -112,6 +112,7 @@ class Spectral:
         self.sample_rate = sample_rate
         self.tokens_per_second = sample_rate / (LATENT_HOP * LATENTS_PER_TOKEN)
         self.limit = limit
+        self.silence = self.net.silence()
 
     def decode(
         self, x: Tensor, frames: int, generators: Sequence[torch.Generator]
@@ -119,7 +120,7 @@ class Spectral:
         """Decodes every token; the noise of each take comes from its own generator."""
         batch, length, channels = x.shape
         latents = x.reshape(batch, LATENTS_PER_TOKEN * length, channels // LATENTS_PER_TOKEN)
-        audio = self.net.decode(self._limited(latents), generators)
+        audio = self.net.decode(self._limited(latents), generators, self.silence)
         mono = is_mono(audio).tolist()
         return [
             (item.mean(0, keepdim=True) if one else item).T.contiguous().float().cpu().numpy()

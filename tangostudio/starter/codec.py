@@ -33,6 +33,7 @@ from tangostudio.starter.optim import (
     Average,
     MuonAdamW,
     block_matrices,
+    descend,
     schedule,
 )
 
@@ -250,22 +251,12 @@ class _Training:
         self.optimiser.set_scale(scale)
         parts = self.model.losses(audio, self.options, self.stage == "decoder")
         total = sum((WEIGHTS[k] * v for k, v in parts.items()), torch.zeros((), device=self.device))
-        if not torch.isfinite(total):
-            raise BuildError(
-                f"The loss of the codec became {total.item()} at step {self.step}.",
-                "The last good checkpoint is kept; lower the learning rate.",
-            )
-        total.backward()
-        norm = nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        # A gradient in bfloat16 overflows now and then: such a step is left out.
-        if torch.isfinite(norm):
-            self.optimiser.step()
-            self.average.update(self.model)
-        else:
-            self.model.zero_grad(set_to_none=True)
+        _, norm = descend(
+            total, self.model, self.optimiser, self.average, what="codec", step=self.step
+        )
         self.step += 1
         self.seconds += time.monotonic() - started
-        return {k: v.item() for k, v in parts.items()} | {"grad": norm.item(), "lr": scale}
+        return {k: v.item() for k, v in parts.items()} | {"grad": norm, "lr": scale}
 
 
 def train(options: TrainOptions, device: str = "cpu") -> Iterator[Progress]:

@@ -277,20 +277,9 @@ class Trainer:
         )
         self.optimiser.set_scale(scale)
         loss = self._loss(batch, rng)
-        value = loss.item()
-        if not math.isfinite(value):
-            raise errors.BuildError(
-                f"The loss of the flow became {value} at step {self.step}.",
-                "The last good checkpoint is kept; lower the learning rate.",
-            )
-        loss.backward()
-        norm = nn.utils.clip_grad_norm_(self.core.parameters(), 1.0)
-        # A gradient in bfloat16 overflows now and then: such a step is left out.
-        if torch.isfinite(norm):
-            self.optimiser.step()
-            self.average.update(self.core)
-        else:
-            self.core.zero_grad(set_to_none=True)
+        value, _ = optim.descend(
+            loss, self.core, self.optimiser, self.average, what="flow", step=self.step
+        )
         self.step += 1
         self.seconds += time.monotonic() - began
         return value

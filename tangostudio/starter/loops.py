@@ -5,11 +5,9 @@ weights as an unbroken one. Knows nothing of what is trained, nor of batches.
 """
 
 import json
-import math
 from pathlib import Path
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
 from tangostudio import errors
@@ -46,26 +44,15 @@ class Run:
         Raises:
             BuildError: it is no number; the last checkpoint stays as it is.
         """
-        value = loss.item()
-        if not math.isfinite(value):
-            raise errors.BuildError(
-                f"The loss of the {self.name} became {value} at step {self.step}.",
-                "The last good checkpoint is kept; lower the learning rate.",
-            )
         progress = self.step / self.plan["steps"]
         self.optimiser.set_scale(
             optim.schedule(
                 progress, self.step, warmup_steps=self.plan["warm_up"], flat=self.plan["flat"]
             )
         )
-        loss.backward()
-        norm = nn.utils.clip_grad_norm_(self.module.parameters(), 1.0)
-        # A gradient in bfloat16 overflows now and then: such a step is left out.
-        if torch.isfinite(norm):
-            self.optimiser.step()
-            self.average.update(self.module)
-        else:
-            self.module.zero_grad(set_to_none=True)
+        value, _ = optim.descend(
+            loss, self.module, self.optimiser, self.average, what=self.name, step=self.step
+        )
         self.step += 1
         self._losses.append(value)
 

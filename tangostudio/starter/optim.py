@@ -3,11 +3,14 @@
 Knows nothing of models or losses.
 """
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+from tangostudio.errors import BuildError
 
 MUON_SCALE = 0.2
 """Times sqrt(max(rows, columns)): gives a Muon step AdamW's size (Liu et al. 2025)."""
@@ -128,6 +131,38 @@ def schedule(
     fall = min(1.0, (progress - flat) / max(1e-9, 1 - flat))
     cosine = 0.5 + 0.5 * torch.cos(torch.tensor(fall * torch.pi)).item()
     return warm * (last + (1 - last) * cosine)
+
+
+def descend(
+    loss: Tensor,
+    module: nn.Module,
+    optimiser: MuonAdamW,
+    average: "Average",
+    *,
+    what: str,
+    step: int,
+) -> tuple[float, float]:
+    """One update of a module and of its average; the loss and the norm of the gradient.
+
+    A gradient in bfloat16 overflows now and then: such a step is left out.
+
+    Raises:
+        BuildError: the loss is no number; nothing has been changed. `what` names the training.
+    """
+    value = loss.item()
+    if not math.isfinite(value):
+        raise BuildError(
+            f"The loss of the {what} became {value} at step {step}.",
+            "The last good checkpoint is kept; lower the learning rate.",
+        )
+    loss.backward()
+    norm = nn.utils.clip_grad_norm_(module.parameters(), 1.0).item()
+    if math.isfinite(norm):
+        optimiser.step()
+        average.update(module)
+    else:
+        module.zero_grad(set_to_none=True)
+    return value, norm
 
 
 class Average:

@@ -306,15 +306,20 @@ class SpectralCodec(nn.Module):
         return (raw - self.latent_mean) / self.latent_std
 
     def decode(
-        self, latents: Tensor, generator: torch.Generator | Sequence[torch.Generator]
+        self,
+        latents: Tensor,
+        generator: torch.Generator | Sequence[torch.Generator],
+        silence: Tensor | None = None,
     ) -> Tensor:
         """Audio (B, 2, T * 2048) of latents (B, T, C).
 
         `generator` is one CPU generator, used for the items in order, or one for each item, which
-        makes an item the same alone and in a batch.
+        makes an item the same alone and in a batch. `silence` is what `silence()` gives, from who
+        decodes often with the same weights.
         """
         samples = latents.shape[1] * LATENT_HOP
-        after = self._silence().to(latents).expand(latents.shape[0], TAIL, -1)
+        silence = self.silence() if silence is None else silence
+        after = silence.to(latents).expand(latents.shape[0], TAIL, -1)
         latents = torch.cat([latents, after], 1)
         raw = latents * self.latent_std + self.latent_mean
         noise = draw_noise(self.config, latents.shape[0], latents.shape[1], generator)
@@ -327,7 +332,7 @@ class SpectralCodec(nn.Module):
         return self.decoder.place(middle, side, sound)[..., :samples]
 
     @torch.no_grad()
-    def _silence(self) -> Tensor:
+    def silence(self) -> Tensor:
         """The latent frame of silence (1, 1, C), which depends on the weights alone."""
         device = self.latent_mean.device
         return self.encode(torch.zeros(1, 2, 2 * TAIL * LATENT_HOP, device=device))[
