@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -27,6 +28,8 @@ class GenerateRequest:
         steps, guidance, sampler: how the model is driven.
         out: folder for the finished audio files.
         batch: takes per forward; 1 makes the first take ready soonest.
+        adapters: hash and strength (0 to 1.5) of each adapter that is added to the model.
+        adapter_dir: folder that holds them.
     """
 
     kind: ClassVar[str] = "generate"
@@ -41,6 +44,8 @@ class GenerateRequest:
     negative: str = ""
     out: str = ""
     batch: int = 1
+    adapters: tuple[tuple[str, float], ...] = ()
+    adapter_dir: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,72 @@ class WarmRequest:
     model: str
 
 
-Request = GenerateRequest | WarmRequest
+@dataclass(frozen=True)
+class EmbedRequest:
+    """Turn sounds, and texts, into vectors.
+
+    Attributes:
+        embedder: which vectors (see `cards.embedders`).
+        sounds: hash and file of each sound.
+        texts: to be compared with the sounds.
+    """
+
+    kind: ClassVar[str] = "embed"
+
+    embedder: str
+    sounds: tuple[tuple[str, str], ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TuneRequest:
+    """Teach a model, in rounds, what is liked; the result is an adapter.
+
+    Attributes:
+        tuning: names the tuning; it goes on from its folder's checkpoint if there is one.
+        method: "crpo" or "dpo".
+        folder: of its checkpoint, pairs, sounds and result.
+        plan: sizes and choices as JSON (see `tuning.plan`).
+        bank, held_out: texts and seconds of prompts to learn from, and of those to check with.
+        own: pairs of the person's votes as JSON (see `tuning.pairs`).
+        taste: file of the taste in the folder; empty for none.
+    """
+
+    kind: ClassVar[str] = "tune"
+
+    tuning: str
+    model: str
+    method: str
+    folder: str
+    plan: str
+    bank: tuple[tuple[str, float], ...]
+    held_out: tuple[tuple[str, float], ...]
+    own: str = "[]"
+    taste: str = ""
+
+
+@dataclass(frozen=True)
+class TrialRequest:
+    """Render pairs for a blind test: each prompt and seed by the model as it is and as tuned.
+
+    Attributes:
+        prompts: text, seconds and seed of each pair.
+        adapters, adapter_dir: of the tuned side, as in `GenerateRequest`.
+    """
+
+    kind: ClassVar[str] = "trial"
+
+    model: str
+    prompts: tuple[tuple[str, float, int], ...]
+    adapters: tuple[tuple[str, float], ...]
+    adapter_dir: str
+    steps: int
+    guidance: float
+    sampler: str
+    out: str
+
+
+Request = GenerateRequest | WarmRequest | EmbedRequest | TuneRequest | TrialRequest
 
 # --- events ---------------------------------------------------------------------------------------
 
@@ -120,6 +190,66 @@ class TakeReady:
 
 
 @dataclass(frozen=True)
+class Embedded:
+    """Vectors of sounds and texts.
+
+    Attributes:
+        embedder: whose vectors they are.
+        sounds: hash and vector of each, float32 little endian.
+        texts: vectors in the order of the request.
+        gone: hashes of sounds whose file is missing or cannot be read.
+    """
+
+    job: str
+    embedder: str
+    sounds: tuple[tuple[str, bytes], ...]
+    texts: tuple[bytes, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TuneNews:
+    """What a tuning tells; `news` is one of the records of `tuning.events`."""
+
+    job: str
+    news: Any
+
+
+@dataclass(frozen=True)
+class TrialSide:
+    """One sound of a blind test's pair; the fields mean what they mean in `AudioReady`."""
+
+    path: str
+    sha256: str
+    frames: int
+    sample_rate: int
+    lufs: float
+    peak_db: float
+
+
+@dataclass(frozen=True)
+class TrialReady:
+    """A pair of a blind test is rendered.
+
+    Attributes:
+        index: which of the request's prompts, from 0.
+    """
+
+    job: str
+    index: int
+    base: TrialSide
+    tuned: TrialSide
+
+
+@dataclass(frozen=True)
+class TasteFitted:
+    """A taste was learned in the background; `taste` is a `preference.taste.Taste` or None."""
+
+    job: str
+    taste: Any
+
+
+@dataclass(frozen=True)
 class Finished:
     """The job is done."""
 
@@ -152,11 +282,24 @@ class WorkerState:
 
 LAST_EVENTS = (Finished, Cancelled, Failed)
 LastEvent = Finished | Cancelled | Failed
-Event = Loading | Progress | AudioReady | TakeReady | WorkerState | LastEvent
+Event = (
+    Loading
+    | Progress
+    | AudioReady
+    | TakeReady
+    | Embedded
+    | TuneNews
+    | TrialReady
+    | TasteFitted
+    | WorkerState
+    | LastEvent
+)
 
 # --- as JSON --------------------------------------------------------------------------------------
 
-_REQUESTS: dict[str, type[Any]] = {cls.kind: cls for cls in (GenerateRequest, WarmRequest)}
+_REQUESTS: dict[str, type[Any]] = {
+    cls.kind: cls for cls in (GenerateRequest, WarmRequest, EmbedRequest, TuneRequest, TrialRequest)
+}
 
 
 def request_to_json(request: Request) -> str:
@@ -179,15 +322,34 @@ def request_from_json(text: str) -> Request:
     known = {item.name for item in dataclasses.fields(cls)}
     if unknown := values.keys() - known:
         raise ValueError(f"a request with unknown fields: {', '.join(sorted(unknown))}")
-    values = {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}
+    values = {key: _as_tuples(value) for key, value in values.items()}
     try:
         return cls(**values)
     except TypeError as error:
         raise ValueError(str(error)) from error
 
 
+def _as_tuples(value: Any) -> Any:
+    return tuple(_as_tuples(item) for item in value) if isinstance(value, list) else value
+
+
+def _plain(value: Any) -> Any:
+    """The value without infinities and the like, which JSON does not know."""
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
 def event_to_json(event: Any) -> str:
-    """Any event dataclass as one line of JSON with its type's name under "event"."""
+    """Any event dataclass as one line of JSON with its type's name under "event".
+
+    What a tuning tells appears under its own name, with the job's id.
+    """
+    if isinstance(event, TuneNews):
+        values = {"job": event.job, **_plain(dataclasses.asdict(event.news))}
+        return json.dumps({"event": type(event.news).__name__, **values}, ensure_ascii=False)
     return json.dumps(
         {"event": type(event).__name__, **dataclasses.asdict(event)}, ensure_ascii=False
     )

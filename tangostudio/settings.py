@@ -85,6 +85,14 @@ class Settings:
         maximum=240,
         unit="min idle",
     )
+    taste_embedder: str = _setting(
+        "impressions",
+        group="Taste",
+        label="Sounds are heard by",
+        options=("impressions", "starter"),
+        help="Impressions (spectrum, course, texture, width) learn a taste fastest; the starter's "
+        "ear knows what a sound is of. Another choice learns the taste anew from the same votes.",
+    )
     export_rate: int = _setting(
         48000,
         group="Export",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import pickle
 import typing
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import pytest
 
 from tangostudio import messages
-from tangostudio.messages import Failed, GenerateRequest, TakeReady, WarmRequest
+from tangostudio.messages import Failed, GenerateRequest, TakeReady, TuneNews, WarmRequest
+from tangostudio.tuning.events import Checked, Drafted
 
 GENERATE = GenerateRequest(
     model="starter",
@@ -23,12 +25,20 @@ GENERATE = GenerateRequest(
     out="/tmp/a b/音",
 )
 WARM = WarmRequest(model="starter")
+NEWS = Checked(1, {"match": 0.5}, {"match": (0.1, -math.inf, math.inf)}, 0.2, math.nan, 0.0)
 EXAMPLES = {
     int: 3,
     float: 1.5,
     str: "a",
     bytes: b"\x00\x01",
+    tuple[tuple[str, bytes], ...]: (("ab", b"\x00"),),
+    tuple[bytes, ...]: (b"\x01",),
+    tuple[str, ...]: ("ef",),
+    messages.TrialSide: messages.TrialSide("/b.flac", "cd", 10, 44100, -20.0, -1.0),
+    Any: Drafted(1, "rain", 2, 3),
 }
+INSIDE = (messages.AudioReady, messages.Embedded, messages.TasteFitted)
+"""Events that stay between the processes and are never printed."""
 
 
 def example(kind: type[Any]) -> Any:
@@ -38,9 +48,19 @@ def example(kind: type[Any]) -> Any:
 
 
 EVENTS = typing.get_args(messages.Event)
+REQUESTS = [
+    GENERATE,
+    dataclasses.replace(GENERATE, adapters=(("ab", 0.8), ("cd", 1.5)), adapter_dir="/a"),
+    WARM,
+    messages.EmbedRequest("impressions-1", (("ab", "/a.flac"),), ("rain",)),
+    messages.TuneRequest("t", "starter", "crpo", "/t", "{}", (("rain", 2.0),), (("bell", 1.5),)),
+    messages.TrialRequest(
+        "starter", (("rain", 2.0, 7),), (("ab", 1.0),), "/a", 8, 3.0, "euler", "/o"
+    ),
+]
 
 
-@pytest.mark.parametrize("request_", [GENERATE, WARM], ids=lambda value: value.kind)
+@pytest.mark.parametrize("request_", REQUESTS, ids=lambda value: value.kind)
 def test_a_request_survives_json(request_):
     text = messages.request_to_json(request_)
     assert "\n" not in text
@@ -86,13 +106,25 @@ def test_an_event_crosses_a_pipe_and_cannot_be_changed(kind):
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in EVENTS if kind is not messages.AudioReady], ids=lambda k: k.__name__
+    "kind", [kind for kind in EVENTS if kind not in (*INSIDE, TuneNews)], ids=lambda k: k.__name__
 )
 def test_an_event_is_one_line_of_json_with_its_type(kind):
     event = example(kind)
     text = messages.event_to_json(event)
     assert "\n" not in text
     assert json.loads(text) == {"event": kind.__name__, **dataclasses.asdict(event)}
+
+
+def test_what_a_tuning_tells_is_printed_under_its_own_name_and_as_valid_json():
+    text = messages.event_to_json(TuneNews("j", NEWS))
+
+    def refuse(name):
+        raise AssertionError(name)
+
+    values = json.loads(text, parse_constant=refuse)
+    assert (values["event"], values["job"], values["round"]) == ("Checked", "j", 1)
+    assert values["gains"] == {"match": [0.1, None, None]}
+    assert values["diversity"] is None
 
 
 def test_the_fields_that_other_programs_read():

@@ -7,6 +7,7 @@ equal loudness. Knows nothing of taste or of files.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -29,6 +30,29 @@ _BEATS_HZ = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 _SHARES = (10, 25, 50, 75, 90)
 
 Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Trait:
+    """One of the numbers that has plain words for its ends."""
+
+    index: int
+    low: str
+    high: str
+
+
+_SHAPE = 4 * BANDS  # centre, spread, entropy, moving mean and deviation
+_COURSE = _SHAPE + 5
+_TEXTURE = DIMENSION - 2 - 16
+TRAITS = (
+    Trait(_SHAPE, "dark", "bright"),
+    Trait(_SHAPE + 2, "thin", "full"),
+    Trait(_COURSE, "short", "long"),
+    Trait(_COURSE + 5, "dry", "ringing"),
+    Trait(_TEXTURE, "tonal", "noisy"),
+    Trait(_TEXTURE + 4, "sparse", "busy"),
+    Trait(DIMENSION - 2, "narrow", "wide"),
+)
 
 
 def impression(audio: NDArray[np.floating], sample_rate: int) -> NDArray[np.float32]:

@@ -32,17 +32,23 @@ from tangostudio.messages import (
 
 _MODEL = "generator"  # the resident generator's key
 
+Adapters = tuple[tuple[str, float], ...]
+"""Hash and strength of each adapter that is added to a model."""
+
 
 @dataclass(frozen=True)
-class _Resident:
+class Loaded:
+    """A model that is ready: its card, its adapters, and its family's functions."""
+
     card: ModelCard
+    adapters: Adapters
     family: Family
     model: Any
 
 
 def warm(job: str, request: WarmRequest, resident: dict[str, Any]) -> Iterator[Event]:
     """Load the model and run one tiny take, so that kernels and caches are warm."""
-    loaded = yield from _load(job, request.model, resident)
+    loaded = yield from load(job, request.model, resident)
     seconds = loaded.card.parameters["seconds"].minimum
     conditioning = loaded.family.condition(loaded.model, "warm up", "", seconds, 2.0)
     shape = loaded.family.latent_shape(loaded.model, seconds)
@@ -54,7 +60,12 @@ def warm(job: str, request: WarmRequest, resident: dict[str, Any]) -> Iterator[E
 
 def generate(job: str, request: GenerateRequest, resident: dict[str, Any]) -> Iterator[Event]:
     """One take per seed, each stored in `request.out` and announced as soon as it is complete."""
-    loaded = yield from _load(job, request.model, resident)
+    loaded = yield from load(job, request.model, resident, request.adapters, request.adapter_dir)
+    yield from takes(job, request, loaded)
+
+
+def takes(job: str, request: GenerateRequest, loaded: Loaded) -> Iterator[Progress | AudioReady]:
+    """The takes of a request by a model that is loaded."""
     net, model = loaded.family, loaded.model
     conditioning = net.condition(
         model, request.prompt, request.negative, request.seconds, request.guidance
@@ -78,10 +89,16 @@ def generate(job: str, request: GenerateRequest, resident: dict[str, Any]) -> It
             yield _store(job, first + offset, sound, request, loaded.card, spent)
 
 
-def _load(job: str, identifier: str, resident: dict[str, Any]) -> Generator[Event, None, _Resident]:
+def load(
+    job: str,
+    identifier: str,
+    resident: dict[str, Any],
+    adapters: Adapters = (),
+    adapter_dir: str = "",
+) -> Generator[Event, None, Loaded]:
     """The model, from memory or from disk; another one that was resident is let go first."""
-    held: _Resident | None = resident.get(_MODEL)
-    if held is not None and held.card.id == identifier:
+    held: Loaded | None = resident.get(_MODEL)
+    if held is not None and (held.card.id, held.adapters) == (identifier, adapters):
         return held
     card = Catalogue.load(paths.models_dir()).get(identifier)
     yield Loading(job, card.name)
@@ -90,7 +107,8 @@ def _load(job: str, identifier: str, resident: dict[str, Any]) -> Generator[Even
     folder = card.verify_files() if card.files else None
     net = family(card.family)
     leave_a_core()
-    loaded = _Resident(card, net, net.build(card, folder, choose_device()))
+    stack = [(Path(adapter_dir) / f"{sha256}.safetensors", s) for sha256, s in adapters]
+    loaded = Loaded(card, adapters, net, net.build(card, folder, choose_device(), stack))
     resident[_MODEL] = loaded
     return loaded
 

@@ -26,8 +26,14 @@ _FAMILIES = {
 class Family(Protocol):
     """What the engines call. `x` is (takes, length, channels); sigma runs from 1 to 0."""
 
-    def build(self, card: ModelCard, folder: Path | None, device: str) -> Any:
-        """Load the weights. Raises WeightsError."""
+    def build(
+        self,
+        card: ModelCard,
+        folder: Path | None,
+        device: str,
+        adapters: Sequence[tuple[Path, float]] = (),
+    ) -> Any:
+        """Load the weights, adapters added at their strengths. Raises WeightsError, BadRequest."""
         ...
 
     def condition(

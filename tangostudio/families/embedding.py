@@ -23,8 +23,9 @@ from tangostudio.families.nets import int8
 from tangostudio.families.nets.audio_embedder import AudioNet, NetConfig, log_mel
 from tangostudio.families.tangoflux import TangoFluxConfig, expand_table
 
-FILE, TEXT, TOKENIZER, CONFIG = (
+FILE, SECOND, TEXT, TOKENIZER, CONFIG = (
     "embedder.safetensors",
+    "second_embedder.safetensors",  # from another seed and other clips, to judge what pleased one
     "text.safetensors",
     "tokenizer.json",
     "config.json",
@@ -168,13 +169,13 @@ class Embedder:
         return rows
 
 
-def build(folder: Path, device: str) -> Embedder:
-    """The embedder of a folder of starter weights.
+def build(folder: Path, device: str, file: str = FILE) -> Embedder:
+    """The embedder of a folder of starter weights, or another one that lies there.
 
     Raises:
         WeightsError: a file is missing, damaged or of another model.
     """
-    path = folder / FILE
+    path = folder / file
     state = weights.load(path, "int8")
     text = TextEncoder.read(folder, device)
     with torch.device("meta"):

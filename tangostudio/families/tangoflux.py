@@ -25,6 +25,7 @@ from transformers.models.t5.modeling_t5 import T5EncoderModel
 
 from tangostudio.cards import ModelCard
 from tangostudio.errors import WeightsError
+from tangostudio.families import adapters as adapter_files
 from tangostudio.families import codecs, weights
 from tangostudio.families.nets import half
 
@@ -187,11 +188,17 @@ class Conditioning:
 # --- loading ---------------------------------------------------------------------------------
 
 
-def build(card: ModelCard, folder: Path | None, device: str) -> Model:
-    """Load a checkpoint from its folder.
+def build(
+    card: ModelCard,
+    folder: Path | None,
+    device: str,
+    adapters: Sequence[tuple[Path, float]] = (),
+) -> Model:
+    """Load a checkpoint from its folder, with adapters (files) added at their strengths.
 
     Raises:
         WeightsError: a file is missing, cut short, altered or of another model.
+        BadRequest: a strength is out of range.
     """
     if folder is None:
         raise WeightsError(
@@ -203,6 +210,9 @@ def build(card: ModelCard, folder: Path | None, device: str) -> Model:
     stored: dict[str, Tensor] = {}
     for name in options.get("weights", ["tangoflux.safetensors"]):
         stored |= weights.load(folder / name, options.get("storage", "float32"))
+    if adapters:
+        stack = [(adapter_files.read(path, card), strength) for path, strength in adapters]
+        stored = adapter_files.merged({k: v.float() for k, v in stored.items()}, stack)
     net = load_network(config, stored, card.name).to(device)
     precision = options.get("precision", "float32")
     if precision == "bfloat16" and half.is_fast(device):

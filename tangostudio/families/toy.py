@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from tangostudio.cards import ModelCard
-from tangostudio.errors import OutOfMemory, TangoStudioError
+from tangostudio.errors import BadRequest, OutOfMemory, TangoStudioError
 
 _LATENT_RATE = 20.0  # latents per second
 _CHANNELS = 4
@@ -38,8 +38,19 @@ class _Conditioning:
     target: np.ndarray  # (channels,)
 
 
-def build(card: ModelCard, folder: Path | None, device: str) -> _Model:
-    """A model of no weights; `folder` and `device` do not matter."""
+def build(
+    card: ModelCard,
+    folder: Path | None,
+    device: str,
+    adapters: Sequence[tuple[Path, float]] = (),
+) -> _Model:
+    """A model of no weights; `folder` and `device` do not matter.
+
+    Raises:
+        BadRequest: there are no weights that an adapter could change.
+    """
+    if adapters:
+        raise BadRequest(f"{card.name} cannot use adapters.", "Choose another model.")
     return _Model(
         sample_rate=card.sample_rate,
         channels=card.channels,

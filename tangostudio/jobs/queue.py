@@ -201,4 +201,9 @@ class Queue:
         """The request without the seeds whose takes exist, so that a resumed job repeats none."""
         done = {take.seed for take in self._library.takes.of_job(job)}
         left = tuple(seed for seed in request.seeds if seed not in done)
-        return dataclasses.replace(request, seeds=left, out=str(self._library.audio_dir))
+        return dataclasses.replace(
+            request,
+            seeds=left,
+            out=str(self._library.audio_dir),
+            adapter_dir=str(self._library.adapters_dir) if request.adapters else "",
+        )

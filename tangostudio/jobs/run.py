@@ -25,6 +25,9 @@ from tangostudio.messages import (
 _KINDS = {
     "generate": "tangostudio.engines.generate:generate",
     "warm": "tangostudio.engines.generate:warm",
+    "embed": "tangostudio.engines.embed:embed",
+    "trial": "tangostudio.engines.trial:trial",
+    "tune": "tangostudio.tuning.job:tune",
 }
 
 _PROGRESS_SECONDS = 0.1

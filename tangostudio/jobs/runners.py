@@ -63,6 +63,8 @@ class InlineRunner:
         except KeyboardInterrupt:
             self._deliver(Cancelled(job))
             raise
+        finally:
+            self._cancelled.discard(job)  # a tuning that was paused goes on under its id
 
     def cancel(self, job: str) -> None:
         """Stop the job at its next event."""
@@ -94,8 +96,22 @@ class ProcessRunner:
 
     OBEY_SECONDS = 5.0
 
-    def __init__(self, deliver: Deliver, idle_minutes: float = 10.0) -> None:
+    def __init__(
+        self,
+        deliver: Deliver,
+        idle_minutes: float = 10.0,
+        *,
+        work: str = "makes the sound",
+        hint: str = "Finished takes are kept. Try again; if it happens again, make shorter takes.",
+    ) -> None:
+        """Start the thread; the worker starts with the first job.
+
+        Args:
+            work: what its process does, for the sentence that says that it died.
+            hint: what to do then.
+        """
         self.idle_minutes = idle_minutes
+        self._work, self._hint = work, hint
         self._deliver = deliver
         self._lock = threading.Lock()
         self._commands: deque[tuple[Any, ...]] = deque()
@@ -230,7 +246,7 @@ class ProcessRunner:
                 Failed(
                     job,
                     "WorkerDied",
-                    f"The process that makes the sound could not be started: {error.strerror}.",
+                    f"The process that {self._work} could not be started: {error.strerror}.",
                     "Close other programs and try again.",
                 )
             )
@@ -260,9 +276,9 @@ class ProcessRunner:
             Failed(
                 running.job,
                 "WorkerDied",
-                f"The process that makes the sound ended unexpectedly "
+                f"The process that {self._work} ended unexpectedly "
                 f"(exit code {process.exitcode}).{held}",
-                "Finished takes are kept. Try again; if it happens again, make shorter takes.",
+                self._hint,
             )
         )
 

@@ -53,6 +53,7 @@ class _Ear:
                 os._exit(0)  # the parent is gone: nobody waits for what is under way
             match message:
                 case ("run", job, request):
+                    self._cancelled.discard(job)  # a tuning that was paused goes on under its id
                     self.inbox.put((job, request))
                 case ("cancel", job):
                     self._cancelled.add(job)

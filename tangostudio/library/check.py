@@ -1,4 +1,4 @@
-"""Looks a library over: the database, the sounds, the search index. It changes nothing.
+"""Looks a library over: database, sounds, adapters, search index. It changes nothing.
 
 Whether a sound is what its hash says is asked of the caller, since reading sounds is no business of
 the library.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tangostudio.errors import AudioFileError
+from tangostudio.library.adapters import SUFFIXES
 from tangostudio.library.library import Library
 from tangostudio.library.lock import is_held
 from tangostudio.library.take import Take
@@ -24,8 +25,8 @@ class Problem:
     """One thing that is not as it should be.
 
     Attributes:
-        kind: "database", "reference", "missing", "altered", "overview", "search", "orphan" or
-            "leftover".
+        kind: "database", "reference", "missing", "altered", "overview", "search", "adapter",
+            "orphan" or "leftover".
         take: the take that it concerns, if it is one's.
         message: one sentence.
     """
@@ -57,6 +58,7 @@ def _problems(library: Library, verify: Callable[[Path, str], object] | None) ->
     takes = library.takes.everything()
     yield from _sounds(takes, verify)
     yield from _overviews(library, takes)
+    yield from _adapters(library)
     for take in library.takes.index_faults():
         yield Problem("search", take, f"The search index does not fit take {take}.")
     yield from _strays(library)
@@ -87,6 +89,14 @@ def _overviews(library: Library, takes: list[Take]) -> Iterator[Problem]:
     for take in takes:
         if take.sha256 in empty:
             yield Problem("overview", take.id, f"The waveform picture of take {take.id} is lost.")
+
+
+def _adapters(library: Library) -> Iterator[Problem]:
+    for adapter in library.adapters.all():
+        files = [library.adapters_dir / f"{adapter.sha256}{suffix}" for suffix in SUFFIXES]
+        if gone := [str(path) for path in files if not path.is_file()]:
+            text = f"Adapter {adapter.number} “{adapter.name}” lacks {' and '.join(gone)}."
+            yield Problem("adapter", None, text)
 
 
 def _strays(library: Library) -> Iterator[Problem]:

@@ -71,8 +71,8 @@ class Embeddings:
         values = data.reshape(-1, length).astype(np.float32)
         return {row[0]: vector for row, vector in zip(fitting, values, strict=True)}
 
-    def wanting(self, embedder: str) -> list[str]:
-        """Sounds of takes that this embedder has no vector of, newest first.
+    def wanting(self, embedder: str, limit: int | None = None) -> list[str]:
+        """Sounds of takes that this embedder has no vector of, newest first; at most `limit`.
 
         Of the trash only those that were voted on.
         """
@@ -81,8 +81,8 @@ class Embeddings:
             "(SELECT sha256_a FROM votes UNION SELECT sha256_b FROM votes)) AND NOT EXISTS "
             "(SELECT 1 FROM embeddings e JOIN embedders n ON n.id = e.embedder WHERE n.name = ? "
             f"AND e.sha256 = t.sha256 AND length(e.data) = n.length * {_STORED.itemsize}) "
-            "GROUP BY t.sha256 ORDER BY max(t.id) DESC",
-            [embedder],
+            "GROUP BY t.sha256 ORDER BY max(t.id) DESC LIMIT ?",
+            [embedder, -1 if limit is None else max(0, limit)],
         )
         return [row[0] for row in rows]
 

@@ -2,6 +2,7 @@
 
     library.db      rows (SQLite)           library.lock    held while something writes
     audio/          <sha256>.flac           exports/        <project>/...
+    adapters/       <sha256>.safetensors    tunings/        <id>/...
     backups/        the database before each upgrade
 
 It puts the parts together and tidies up after a killed process. It never looks into a sound.
@@ -18,6 +19,7 @@ from types import TracebackType
 
 from tangostudio.errors import NotFound, StorageError
 from tangostudio.library import upgrades
+from tangostudio.library.adapters import Adapters
 from tangostudio.library.database import Database
 from tangostudio.library.embeddings import Embeddings
 from tangostudio.library.jobs import Jobs
@@ -26,6 +28,8 @@ from tangostudio.library.meta import Meta
 from tangostudio.library.place import shared_place
 from tangostudio.library.projects import FIRST, Projects
 from tangostudio.library.takes import Takes
+from tangostudio.library.trials import Trials
+from tangostudio.library.tunings import Tunings
 from tangostudio.library.votes import Votes
 
 DATABASE = "library.db"
@@ -42,8 +46,8 @@ class Library:
     """An open library; belongs to the thread that opened it.
 
     Attributes:
-        folder, audio_dir, exports_dir: where it lies (absolute).
-        takes, projects, jobs, votes, embeddings, meta: its rows.
+        folder, audio_dir, exports_dir, adapters_dir, tunings_dir: where it lies (absolute).
+        takes, projects, jobs, votes, embeddings, adapters, tunings, trials, meta: its rows.
         writable: whether it may be changed.
         warning: one sentence if the folder is on a network or is kept in step by a service.
     """
@@ -52,6 +56,8 @@ class Library:
         self.folder = folder
         self.audio_dir = folder / "audio"
         self.exports_dir = folder / "exports"
+        self.adapters_dir = folder / "adapters"
+        self.tunings_dir = folder / "tunings"
         self.database = database
         self.warning = _warning(folder)
         self.projects = Projects(database)
@@ -59,6 +65,9 @@ class Library:
         self.jobs = Jobs(database, self.projects)
         self.votes = Votes(database)
         self.embeddings = Embeddings(database)
+        self.adapters = Adapters(database)
+        self.tunings = Tunings(database)
+        self.trials = Trials(database)
         self.meta = Meta(database)
         self._lock = lock
 
@@ -97,6 +106,9 @@ class Library:
     def leftovers(self) -> list[Path]:
         """Temporary files of a killed process."""
         found = [self.audio_dir / n for n in _names(self.audio_dir) if n.endswith(".part")]
+        found += [self.adapters_dir / n for n in _names(self.adapters_dir) if n.endswith(".part")]
+        for place, _, names in os.walk(self.tunings_dir):  # a tuning has folders of its own
+            found += [Path(place, name) for name in sorted(names) if _OWN_PART.fullmatch(name)]
         for name in _names(self.exports_dir):
             folder = self.exports_dir / name
             found += [folder / n for n in _names(folder) if _OWN_PART.fullmatch(n)]
@@ -158,6 +170,7 @@ class Library:
         if not self.projects.all():
             self.projects.create(FIRST)
         self.jobs.mark_interrupted()
+        self.tunings.mark_interrupted()
         self.takes.remove_discarded_files()
         self.embeddings.tidy()
         _remove(self.leftovers())
@@ -168,8 +181,8 @@ class Library:
 
 def _make_folders(folder: Path) -> None:
     try:
-        for place in (folder, folder / "audio", folder / "exports"):
-            place.mkdir(parents=True, exist_ok=True)
+        for name in ("", "audio", "exports", "adapters", "tunings"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
             f"The library folder {folder} cannot be made: {error.strerror}.",

@@ -11,7 +11,7 @@ from typing import Literal
 
 from tangostudio.errors import BadRequest
 
-Sort = Literal["newest", "oldest", "stars", "length", "loudness", "name"]
+Sort = Literal["newest", "oldest", "stars", "length", "loudness", "name", "taste"]
 
 TITLE_LENGTH = 40
 MAX_TAGS = 64
@@ -39,6 +39,7 @@ class Take:
         index: which of the job's seeds, from 0.
         parent: the take that this one was made from.
         trashed: when it was put in the trash, or None.
+        adapters: hash and strength of each adapter that the model had, in the order applied.
     """
 
     id: int
@@ -77,6 +78,7 @@ class Take:
     parent: int | None
     trashed: str | None
     render_seconds: float
+    adapters: tuple[tuple[str, float], ...] = ()
 
     @property
     def missing(self) -> bool:
@@ -117,6 +119,7 @@ class NewTake:
     index: int = 0
     parent: int | None = None
     render_seconds: float = 0.0
+    adapters: tuple[tuple[str, float], ...] = ()
     title: str = ""
     created: str = ""
 
@@ -129,7 +132,8 @@ class TakeQuery:
         project: a project's name; None means all.
         text: words that must all occur in title, prompt, tags, notes or model name.
         trashed: the trash instead of what is not in it.
-        sort: "length" and "loudness" put the longest and loudest first, "name" goes from A to Z.
+        sort: "length" and "loudness" put the longest and loudest first, "name" goes from A to Z;
+            "taste" is the studio's to order, here it is "newest".
         limit: at most so many; None means all.
     """
 

@@ -28,8 +28,10 @@ from tangostudio.library.take import (
 
 # The columns of a take under the names of its fields; the path follows from the hash.
 _NAMES = tuple(field.name for field in fields(Take) if field.name != "path")
-_SPECIAL = {"project": "p.name", "index": "t.place"}
-_COLUMNS = ", ".join(_SPECIAL.get(name, f"t.{name}") for name in _NAMES)
+_RENAMED = {"index": "place"}  # a word of SQL
+_COLUMNS = ", ".join(
+    "p.name" if name == "project" else f"t.{_RENAMED.get(name, name)}" for name in _NAMES
+)
 _FROM = "FROM takes t JOIN projects p ON p.id = t.project"
 _ORDERS = {
     "newest": "t.created DESC, t.id DESC",
@@ -339,8 +341,14 @@ class Takes:
                 values[level] = _SILENT
         values["rejected"] = bool(values["rejected"])
         values["favourite"] = bool(values["favourite"])
+        values["adapters"] = _adapters(values["adapters"])
         values["tags"] = () if values["tags"] == "[]" else tuple(json.loads(values["tags"]))
         return Take(**values)
+
+
+def _adapters(text: str) -> tuple[tuple[str, float], ...]:
+    pairs = () if text == "[]" else json.loads(text)
+    return tuple((sha256, float(strength)) for sha256, strength in pairs)
 
 
 def _searched_texts(take: Take) -> tuple[str, ...]:
@@ -348,35 +356,13 @@ def _searched_texts(take: Take) -> tuple[str, ...]:
 
 
 def _new_row(new: NewTake, project: int) -> dict[str, Any]:
+    row = {_RENAMED.get(f.name, f.name): getattr(new, f.name) for f in fields(NewTake)}
     return {
+        **row,
         "project": project,
         "created": new.created or utc_now(),
         "title": new.title or default_title(new.prompt),
-        "prompt": new.prompt,
-        "negative": new.negative,
-        "model": new.model,
-        "model_name": new.model_name,
-        "model_hash": new.model_hash,
-        "licence": new.licence,
-        "commercial": new.commercial,
-        "app_version": new.app_version,
-        "seed": new.seed,
-        "seconds": new.seconds,
-        "steps": new.steps,
-        "guidance": new.guidance,
-        "sampler": new.sampler,
-        "request": new.request,
-        "sha256": new.sha256,
-        "frames": new.frames,
-        "sample_rate": new.sample_rate,
-        "channels": new.channels,
-        "gain_db": new.gain_db,
-        "lufs": new.lufs,
-        "peak_db": new.peak_db,
-        "job": new.job,
-        "place": new.index,
-        "parent": new.parent,
-        "render_seconds": new.render_seconds,
+        "adapters": json.dumps(new.adapters),
     }
 
 

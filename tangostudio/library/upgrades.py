@@ -180,7 +180,103 @@ def embeddings(database: Database) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (takes_and_projects, full_text, stored_queue, votes, embeddings)
+def adapters_and_tunings(database: Database) -> None:
+    """Adapters, the tunings that make them, and the blind tests that they must pass."""
+    # JSON: hash and strength of each adapter that a take was made with.
+    database.execute("ALTER TABLE takes ADD COLUMN adapters TEXT NOT NULL DEFAULT '[]'")
+    database.execute(
+        """CREATE TABLE adapters (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            sha256 TEXT NOT NULL UNIQUE
+                CHECK (length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
+            name TEXT NOT NULL,
+            model TEXT NOT NULL,
+            model_hash TEXT NOT NULL,
+            method TEXT NOT NULL,
+            licence TEXT NOT NULL,
+            commercial TEXT NOT NULL,
+            votes INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            created TEXT NOT NULL,
+            tuning TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('new', 'accepted', 'rejected')),
+            strength REAL NOT NULL CHECK (strength BETWEEN 0 AND 1.5),
+            active INTEGER NOT NULL CHECK (active IN (0, 1)),
+            about TEXT NOT NULL
+        )"""
+    )
+    database.execute(
+        """CREATE TABLE tunings (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            model TEXT NOT NULL,
+            method TEXT NOT NULL,
+            request TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (
+                state IN ('running', 'paused', 'interrupted', 'failed', 'done', 'cancelled')),
+            created TEXT NOT NULL,
+            changed TEXT NOT NULL,
+            votes INTEGER NOT NULL,
+            error_kind TEXT NOT NULL DEFAULT '',
+            error_message TEXT NOT NULL DEFAULT '',
+            error_hint TEXT NOT NULL DEFAULT '',
+            adapter INTEGER REFERENCES adapters(number)
+        )"""
+    )
+    database.execute(
+        """CREATE TABLE tuning_news (
+            id INTEGER PRIMARY KEY,
+            tuning TEXT NOT NULL REFERENCES tunings(id),
+            data TEXT NOT NULL
+        )"""
+    )
+    database.execute("CREATE INDEX tuning_news_by_tuning ON tuning_news(tuning)")
+    database.execute(
+        """CREATE TABLE trials (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            adapter INTEGER NOT NULL REFERENCES adapters(number),
+            pair TEXT NOT NULL,
+            prompt TEXT NOT NULL,
+            seconds REAL NOT NULL,
+            seed INTEGER NOT NULL,
+            model TEXT NOT NULL,
+            sha256_base TEXT NOT NULL,
+            sha256_tuned TEXT NOT NULL,
+            shown_left TEXT NOT NULL CHECK (shown_left IN ('base', 'tuned')),
+            answer TEXT NOT NULL CHECK (answer IN ('base', 'tuned', 'tie', 'both_bad')),
+            heard_base_ms INTEGER NOT NULL,
+            heard_tuned_ms INTEGER NOT NULL,
+            replays INTEGER NOT NULL,
+            response_ms INTEGER NOT NULL,
+            gain_base_db REAL NOT NULL,
+            gain_tuned_db REAL NOT NULL,
+            app_version TEXT NOT NULL,
+            created TEXT NOT NULL
+        )"""
+    )
+    database.execute("CREATE INDEX trials_by_adapter ON trials(adapter)")
+    database.execute(
+        """CREATE TABLE trial_withdrawals (
+            trial INTEGER PRIMARY KEY REFERENCES trials(id),
+            created TEXT NOT NULL
+        )"""
+    )
+    for table in ("trials", "trial_withdrawals"):
+        for verb in ("UPDATE", "DELETE"):
+            database.execute(
+                f"""CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}
+                BEGIN SELECT RAISE(ABORT, '{table} are only ever added'); END"""
+            )
+
+
+STEPS: tuple[Step, ...] = (
+    takes_and_projects,
+    full_text,
+    stored_queue,
+    votes,
+    embeddings,
+    adapters_and_tunings,
+)
 LATEST = len(STEPS)
 
 

@@ -135,10 +135,16 @@ class Vote:
 
 
 class Votes:
-    """The votes of one open library."""
+    """The votes of one open library.
+
+    They are asked for at every vote, so what was read is kept; since rows are only added, the
+    newest ones tell whether anything is new.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: list[Vote] = []
+        self._known_at: tuple[int, ...] = ()
 
     def add(self, vote: Vote) -> int:
         """Keep a vote; give its id. Adding a withdrawn one again makes it count again.
@@ -179,7 +185,16 @@ class Votes:
 
     def all(self, *, withdrawn: bool = False) -> list[Vote]:
         """The votes that count, oldest first; with `withdrawn` the others as well."""
-        return self._read("" if withdrawn else "WHERE w.vote IS NULL")
+        if withdrawn:
+            return self._read("")
+        row = self._database.row(
+            "SELECT (SELECT coalesce(max(id), 0) FROM votes), (SELECT count(*) FROM votes), "
+            "(SELECT count(*) FROM withdrawals)"
+        )
+        at = (*(row or ()), self._database.rollbacks)  # what was rolled back leaves no other trace
+        if at != self._known_at:
+            self._known, self._known_at = self._read("WHERE w.vote IS NULL"), at
+        return list(self._known)
 
     def count(self) -> int:
         """How many votes count."""

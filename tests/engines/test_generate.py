@@ -12,7 +12,9 @@ from tangostudio import paths
 from tangostudio.audio import files
 from tangostudio.cards import Catalogue
 from tangostudio.jobs.run import run_job
-from tangostudio.messages import AudioReady, Failed, Finished, GenerateRequest
+from tangostudio.messages import AudioReady, Failed, Finished, GenerateRequest, Loading
+
+from . import starter_adapter
 
 RESIDENT: dict = {}  # loaded once for all tests of this module
 
@@ -69,6 +71,67 @@ def test_guidance_and_negative_prompt_change_the_sound(tmp_path):
         for changes in ({}, {"guidance": 1.0}, {"negative": "metal"})
     )
     assert len({plain, free, avoided}) == 3
+
+
+@pytest.fixture(scope="module")
+def adapters(tmp_path_factory) -> tuple[str, tuple[tuple[str, float], ...]]:
+    """A folder with two adapters, and these."""
+    folder = tmp_path_factory.mktemp("adapters")
+    return str(folder), tuple(starter_adapter.write(folder, seed) for seed in (1, 2))
+
+
+def test_adapters_change_the_sound_by_their_strength_and_are_summed(tmp_path, adapters):
+    folder, (one, two) = adapters
+    values = {"seeds": (1,), "adapter_dir": folder}
+    plain = sounds(request(tmp_path, seeds=(1,)))[0].sha256
+    stacks = [(one,), ((one[0], 0.5),), (one, two), (two, one)]
+    found = [sounds(request(tmp_path, adapters=stack, **values))[0] for stack in stacks]
+    assert len({plain, *(take.sha256 for take in found[:3])}) == 4
+    both = [files.read(Path(take.path)).samples for take in found[2:]]
+    assert np.abs(both[0] - both[1]).max() <= 1e-4
+    # At no strength nothing changes, but for how the weights are rounded.
+    off, none = (
+        files.read(Path(sounds(request(tmp_path, adapters=stack, **values))[0].path)).samples
+        for stack in (((one[0], 0.0),), ())
+    )
+    changed = files.read(Path(found[0].path)).samples
+    assert np.abs(off - none).max() < 0.1 * np.abs(changed - none).max()
+
+
+def test_a_model_is_loaded_again_for_other_adapters_only(tmp_path, adapters):
+    folder, (one, two) = adapters
+    resident: dict = {}
+    loads = []
+    for stack in ((), (), (one,), (one,), ((one[0], 0.5),), (two,), ()):
+        asked = request(tmp_path, seeds=(1,), seconds=0.5, steps=2, adapters=stack,
+                        adapter_dir=folder)  # fmt: skip
+        loads.append(sum(isinstance(event, Loading) for event in run(asked, resident)))
+    assert loads == [1, 0, 1, 0, 1, 1, 1]
+    assert len(resident) == 1
+
+
+@pytest.mark.parametrize("harm", ["missing", "no facts", "cut", "other model", "too strong"])
+def test_an_adapter_that_cannot_be_added_is_named(tmp_path, harm):
+    mark = "0" * 64 if harm == "other model" else starter_adapter.CARD.weights_hash
+    sha256, strength = starter_adapter.write(tmp_path / "adapters", model_hash=mark)
+    file = tmp_path / "adapters" / f"{sha256}.safetensors"
+    match harm:
+        case "missing":
+            file.unlink()
+        case "no facts":
+            file.with_suffix(".json").unlink()
+        case "cut":
+            file.write_bytes(file.read_bytes()[:-100])
+        case "too strong":
+            strength = 1.6
+    asked = request(
+        tmp_path, adapters=((sha256, strength),), adapter_dir=str(tmp_path / "adapters")
+    )
+    last = run(asked, {})[-1]
+    assert isinstance(last, Failed)
+    assert last.kind == ("BadRequest" if harm == "too strong" else "WeightsError")
+    assert "1.6" in last.message if harm == "too strong" else sha256 in last.message
+    assert last.hint
 
 
 @pytest.fixture

@@ -208,3 +208,35 @@ def _alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
     except OSError:
         return False
+
+
+def test_an_inline_job_that_was_cancelled_can_be_done_again(tmp_path):
+    events: list = []
+
+    def deliver(event) -> None:
+        events.append(event)
+        if isinstance(event, AudioReady) and len(of_kind(events, Cancelled)) == 0:
+            runner.cancel("j")
+
+    runner = InlineRunner(deliver)
+    runner.submit("j", request(tmp_path))
+    assert isinstance(events[-1], Cancelled)
+    assert len(of_kind(events, AudioReady)) == 1
+    runner.submit("j", request(tmp_path))
+    assert isinstance(events[-1], Finished)
+    assert len(of_kind(events, AudioReady)) == 3
+
+
+def test_a_worker_does_a_job_again_that_was_cancelled_in_it(tmp_path, inbox, runner):
+    runner.submit("j", request(tmp_path, "toy-slow", steps=50))
+    inbox.until(lambda event: isinstance(event, Progress))
+    pid = runner.worker_pid
+    runner.cancel("j")
+    assert isinstance(inbox.last_of("j"), Cancelled)
+    runner.submit("j", request(tmp_path))
+    assert isinstance(inbox.last_of("j"), Finished)
+    assert runner.worker_pid == pid
+
+
+def of_kind(events: list, kind: type) -> list:
+    return [event for event in events if isinstance(event, kind)]

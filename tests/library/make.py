@@ -7,7 +7,7 @@ import hashlib
 import random
 from typing import Any
 
-from tangostudio.library import Library, NewTake
+from tangostudio.library import Library, NewAdapter, NewTake
 from tangostudio.messages import GenerateRequest, request_to_json
 
 OVERVIEW_BYTES = 2400
@@ -64,6 +64,24 @@ def new_take(prompt: str = "a heavy door slams", seed: int = 1, **changes: Any) 
         render_seconds=0.5,
     )
     return dataclasses.replace(take, **changes)
+
+
+def new_adapter(name: str = "My taste 1", **changes: Any) -> NewAdapter:
+    """An adapter to add, with a hash of its own per name."""
+    adapter = NewAdapter(
+        sha256=sha256_of(name),
+        name=name,
+        model="toy",
+        model_hash="f" * 64,
+        method="crpo",
+        licence="Apache-2.0",
+        commercial="yes",
+        votes=52,
+        bytes=3_200_000,
+        tuning="tune-1",
+        about={"rounds": 3, "words": "hell & trocken"},
+    )
+    return dataclasses.replace(adapter, **changes)
 
 
 def put_sound(library: Library, take: NewTake) -> None:

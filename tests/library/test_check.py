@@ -9,7 +9,7 @@ import pytest
 from tangostudio.errors import AudioFileError
 from tangostudio.library import Library, check
 
-from .make import fill, sha256_of
+from .make import fill, new_adapter, sha256_of
 
 
 def _kinds(library: Library) -> list[tuple[str, int | None]]:
@@ -71,6 +71,24 @@ def test_a_lost_overview(filled: Library) -> None:
     sha256 = filled.takes.get(4).sha256
     filled.database.execute("UPDATE overviews SET data = x'' WHERE sha256 = ?", [sha256])
     assert _kinds(filled) == [("overview", 4)]
+
+
+@pytest.mark.parametrize(
+    "gone", [(".safetensors",), (".json",), (".safetensors", ".json")], ids="+".join
+)
+def test_an_adapter_whose_files_are_gone(filled: Library, gone: tuple[str, ...]) -> None:
+    for name in ("Bright doors", "My taste 2"):
+        adapter = filled.adapters.add(new_adapter(name))
+        for suffix in (".safetensors", ".json"):
+            (filled.adapters_dir / f"{adapter.sha256}{suffix}").write_bytes(b"x")
+    assert check(filled) == []
+    paths = [filled.adapters_dir / f"{adapter.sha256}{suffix}" for suffix in gone]
+    for path in paths:
+        path.unlink()
+    (problem,) = check(filled)
+    assert (problem.kind, problem.take) == ("adapter", None)
+    assert "Adapter 2 “My taste 2”" in problem.message
+    assert all(str(path) in problem.message for path in paths)
 
 
 def test_a_broken_reference(filled: Library) -> None:

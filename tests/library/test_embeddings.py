@@ -100,6 +100,14 @@ def test_sounds_that_want_a_vector(library: Library) -> None:
     assert len(library.embeddings.wanting("other-00000000")) == 3
 
 
+@pytest.mark.parametrize(("limit", "count"), [(None, 4), (9, 4), (3, 3), (0, 0), (-1, 0)])
+def test_some_of_the_sounds_that_want_a_vector(
+    library: Library, limit: int | None, count: int
+) -> None:
+    sounds = [library.takes.add(new_take("a door", seed)).sha256 for seed in range(4)]
+    assert library.embeddings.wanting(NET, limit=limit) == sounds[::-1][:count]
+
+
 def test_a_damaged_vector_is_as_if_missing(library: Library) -> None:
     take = library.takes.add(new_take())
     library.embeddings.add(NET, {take.sha256: np.ones(4)})

@@ -20,6 +20,10 @@ def test_the_first_open_makes_the_folders(folder: Path) -> None:
         assert library.folder == nested
         assert library.audio_dir.is_dir()
         assert library.exports_dir.is_dir()
+        assert library.adapters_dir == nested / "adapters"
+        assert library.adapters_dir.is_dir()
+        assert library.tunings_dir == nested / "tunings"
+        assert library.tunings_dir.is_dir()
         assert library.writable
 
 
@@ -112,6 +116,40 @@ def test_what_a_kill_leaves_is_removed_at_the_next_start(folder: Path, library: 
         assert not any(take.missing for take in again.takes.everything())
     assert all(path.exists() for path in kept)
     assert not trashed.missing
+
+
+def test_what_a_kill_leaves_of_adapters_and_tunings_is_removed(
+    folder: Path, library: Library
+) -> None:
+    tuning = library.tunings_dir / "tune-1" / "round 0"
+    tuning.mkdir(parents=True)
+    parts = [
+        library.adapters_dir / f"{'a' * 64}.safetensors.12-34.part",
+        library.tunings_dir / "tune-1" / "state.pt.12-34.part",
+        tuning / "take.wav.12-34.part",
+    ]
+    kept = [
+        library.adapters_dir / f"{'a' * 64}.safetensors",
+        tuning / "take.wav",
+        tuning / "my.part",
+    ]
+    for path in (*parts, *kept):
+        path.write_bytes(b"x")
+    assert sorted(library.leftovers()) == sorted(parts)
+    library.close()
+    with Library.open(folder, write=True) as again:
+        assert again.leftovers() == []
+    assert not any(path.exists() for path in parts)
+    assert all(path.exists() for path in kept)
+
+
+def test_a_reader_does_without_the_folders(folder: Path, library: Library) -> None:
+    library.close()
+    library.adapters_dir.rmdir()
+    library.tunings_dir.rmdir()
+    with Library.open(folder, write=False) as reader:
+        assert reader.leftovers() == []
+    assert not (folder / "adapters").exists()
 
 
 def test_sounds_whose_database_is_gone_are_kept(folder: Path, library: Library) -> None:

@@ -45,6 +45,16 @@ def test_what_is_added_comes_back_whole(library: Library) -> None:
     assert request.seeds == (7,)
 
 
+def test_a_take_knows_the_adapters_that_it_was_made_with(library: Library) -> None:
+    adapters = ((sha256_of("second"), 0.75), (sha256_of("first"), 1.5))
+    take = _add(library, seed=1, adapters=adapters)
+    plain = _add(library, seed=2)
+    library.close()
+    with Library.open(library.folder, write=False) as again:
+        assert again.takes.get(take.id).adapters == adapters
+        assert again.takes.get(plain.id).adapters == ()
+
+
 def test_a_take_survives_closing(library: Library) -> None:
     take = _add(library)
     library.takes.set_tags({take.id: ("wood",)})
@@ -254,6 +264,7 @@ def test_filters_hold_together(library: Library) -> None:
         ("length", "cab"),
         ("loudness", "acb"),
         ("name", "bac"),
+        ("taste", "cba"),
         ("nonsense", "cba"),
     ],
 )

@@ -11,7 +11,16 @@ import pytest
 from tangostudio.errors import LibraryDamaged, LibraryTooNew, StorageError
 from tangostudio.library import Library, TakeQuery, check
 from tangostudio.library.database import Database
-from tangostudio.library.upgrades import LATEST, STEPS, Step, upgrade, version
+from tangostudio.library.upgrades import (
+    LATEST,
+    STEPS,
+    Step,
+    adapters_and_tunings,
+    upgrade,
+    version,
+)
+
+from .make import new_take
 
 
 def _shape(database: Database) -> list[tuple]:
@@ -56,6 +65,30 @@ def test_every_older_library_upgrades_to_the_present_form(folder: Path, made: in
         shape = _shape(library.database)
     with Library.open(folder.with_name("new"), write=True) as new:
         assert shape == _shape(new.database)
+
+
+def test_a_library_of_before_adapters_keeps_its_takes_and_votes(folder: Path) -> None:
+    before = STEPS.index(adapters_and_tunings)
+    with closing(_open(folder)) as old:
+        upgrade(old, steps=STEPS[:before])
+        _add_old_take(old)
+        columns = [row[1] for row in old.rows("PRAGMA table_info(takes)")]
+        rows = old.rows("SELECT * FROM takes")
+        old.execute(
+            "INSERT INTO votes VALUES (1, 'p', 'knock', 1, 1, 2, ?, ?, 'a', 'a', 0, 0, 0, 0, 0, 0, "
+            "0, NULL, '', '2020-01-01')",
+            ["a" * 64, "b" * 64],
+        )
+        cast = old.rows("SELECT * FROM votes")
+    with Library.open(folder, write=True) as library:
+        assert library.database.rows(f"SELECT {', '.join(columns)} FROM takes") == rows
+        assert library.database.rows("SELECT * FROM votes") == cast
+        assert library.takes.get(1).adapters == ()
+        assert library.adapters.all() == library.tunings.all() == []
+        assert library.adapters_dir.is_dir()
+        assert library.tunings_dir.is_dir()
+        made = library.takes.add(new_take(project="Old", adapters=(("c" * 64, 0.5),)))
+        assert [take.id for take in library.takes.everything()] == [1, made.id]
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)

@@ -1,13 +1,14 @@
-"""How much memory the computer has to spare, from the system's own counters. No dependencies."""
+"""What the computer has to spare, from the system's own counters. No dependencies."""
 
 from __future__ import annotations
 
 import ctypes
+import shutil
 import sys
 from pathlib import Path
 
 
-def available(meminfo: Path = Path("/proc/meminfo")) -> int | None:
+def free_memory(meminfo: Path = Path("/proc/meminfo")) -> int | None:
     """Bytes that programs may still take; None where the system does not say."""
     if sys.platform == "win32":
         return _windows()
@@ -19,6 +20,17 @@ def available(meminfo: Path = Path("/proc/meminfo")) -> int | None:
         name, _, rest = line.partition(":")
         if name == "MemAvailable":
             return int(rest.split()[0]) * 1024
+    return None
+
+
+def free_disk(folder: Path) -> int | None:
+    """Bytes that may still be written where a folder is or will be; None where none can tell."""
+    for place in (folder, *folder.parents):
+        if place.exists():
+            try:
+                return shutil.disk_usage(place).free
+            except OSError:
+                return None
     return None
 
 
