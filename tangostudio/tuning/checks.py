@@ -4,7 +4,7 @@ Knows nothing of how the policy was trained.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,15 +13,16 @@ from scipy import stats
 
 from tangostudio.audio import files
 from tangostudio.families import tangoflux
+from tangostudio.preference.intervals import wilson
 from tangostudio.tuning import rewards
 from tangostudio.tuning.batches import Prompt
 from tangostudio.tuning.drafts import make
-from tangostudio.tuning.events import Checked, Warned
+from tangostudio.tuning.events import Checked, Checking, Warned
 from tangostudio.tuning.pairs import Recipe
 from tangostudio.tuning.plan import Plan
 
 _SEEDS = 30  # what a generator is for
-LISTEN = 3
+LISTEN = 4
 """Prompts whose first takes are kept as files."""
 
 LESS_DIVERSE = 0.9
@@ -36,6 +37,7 @@ class _Found:
     diversity: list[float] = field(default_factory=list)
     flagged: list[bool] = field(default_factory=list)
     sounds: list[str] = field(default_factory=list)
+    prompts: list[str] = field(default_factory=list)
 
 
 def check(
@@ -46,7 +48,7 @@ def check(
     number: int,
     base: Checked | None,
     folder: Path,
-) -> Checked:
+) -> Generator[Checking, None, Checked]:
     """Play the held-out prompts and compare with what the base did at the same seeds."""
     found = _Found()
     for place, prompt in enumerate(held_out):
@@ -63,6 +65,8 @@ def check(
         if place < LISTEN:
             stored = files.store(sounds[0], model.codec.sample_rate, folder)
             found.sounds.append(str(stored.path))
+            found.prompts.append(prompt.text)
+        yield Checking(number, place + 1, len(held_out))
     return _summary(plan, number, found, base)
 
 
@@ -79,6 +83,9 @@ def _summary(plan: Plan, number: int, found: _Found, base: Checked | None) -> Ch
         flagged=float(np.mean(found.flagged)) if found.flagged else 0.0,
         values=found.values,
         sounds=tuple(found.sounds),
+        prompts=tuple(found.prompts),
+        diversity_range=_interval(found.diversity),
+        flagged_range=_share_interval(found.flagged),
     )
 
 
@@ -93,6 +100,19 @@ def gain(before: Sequence[float], after: Sequence[float], takes: int) -> tuple[f
         return mean, -math.inf, math.inf
     half = _t95(len(changes) - 1) * float(changes.std(ddof=1)) / math.sqrt(len(changes))
     return mean, mean - half, mean + half
+
+
+def _interval(values: Sequence[float]) -> tuple[float, float]:
+    """Of the mean, 95 %."""
+    if len(values) < 2:
+        return -math.inf, math.inf
+    half = _t95(len(values) - 1) * float(np.std(values, ddof=1)) / math.sqrt(len(values))
+    return float(np.mean(values)) - half, float(np.mean(values)) + half
+
+
+def _share_interval(flagged: Sequence[bool]) -> tuple[float, float]:
+    found = wilson(sum(flagged), len(flagged))
+    return found.low, found.high
 
 
 def _t95(freedom: int) -> float:

@@ -17,21 +17,27 @@ nothing of windows, queues and the library.
 import shutil
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from typing import Any
 
+import torch
+
+from tangostudio import machine
 from tangostudio.audio import whole_files
 from tangostudio.engines.checkpoints import load_checkpoint, save_checkpoint
-from tangostudio.errors import BadRequest, LibraryInUse, TuneError
+from tangostudio.errors import BadRequest, LibraryInUse, OutOfMemory, TuneError
 from tangostudio.families import adapters
+from tangostudio.families.tangoflux import Model
 from tangostudio.library.lock import WriteLock
 from tangostudio.tuning import checks, drafts, lora, rewards
 from tangostudio.tuning.batches import LatentPair, Prompt
-from tangostudio.tuning.events import Checked, Event, Tuned
+from tangostudio.tuning.events import Checked, Drafted, Event, PairsChosen, Tuned
 from tangostudio.tuning.fit import Fit
 from tangostudio.tuning.pairs import OwnPair
-from tangostudio.tuning.plan import Plan, needs
+from tangostudio.tuning.plan import Plan
+from tangostudio.tuning.sizes import Needs, Network, needs
+from tangostudio.tuning.strategies import strategy_pairs
 
 DRAFT, FIT, CHECK, DONE = "draft", "fit", "check", "done"
 
@@ -58,8 +64,10 @@ def tune(
     """
     require_sense(plan, bank, held_out)
     with _alone(folder):
-        run = Run(base, plan, folder)
-        run.require_space(max(prompt.seconds for prompt in [*bank, *held_out]))
+        longest = max(
+            *(prompt.seconds for prompt in [*bank, *held_out]), *(p.chosen.seconds for p in own)
+        )
+        run = Run(base, fitting(plan, base, longest, folder), folder)
         run.resume()
         yield from _rounds(run, bank, held_out, judge, own)
         yield run.finish()
@@ -117,6 +125,42 @@ def require_sense(plan: Plan, bank: Sequence[Prompt], held_out: Sequence[Prompt]
         )
 
 
+def fitting(plan: Plan, base: lora.Base, longest_seconds: float, folder: Path) -> Plan:
+    """The plan with parts as small as the free memory asks for; the result is the same.
+
+    Raises:
+        OutOfMemory: not even the smallest parts fit.
+        StorageError: the disk has no room for this tuning.
+    """
+    network = Network.of(asdict(base.model.net.config))
+    found = needs(plan, network, longest_seconds)
+    whole_files.require_space(folder, found.disk_bytes)
+    free = free_memory(base.model.device)
+    if free is None:
+        return plan
+    _require_memory(found, free)
+    while found.memory_bytes > free and plan.micro_batch > 1:
+        plan = replace(plan, micro_batch=max(1, min(plan.micro_batch, plan.batch) // 2))
+        found = needs(plan, network, longest_seconds)
+    return plan
+
+
+def _require_memory(found: Needs, free: int) -> None:
+    if found.least_memory_bytes > free:
+        raise OutOfMemory(
+            f"This tuning needs {found.least_memory_bytes / 2**30:.1f} GB of memory; "
+            f"{free / 2**30:.1f} GB are free.",
+            "Close other programs, choose shorter prompts or a lower rank.",
+        )
+
+
+def free_memory(device: str) -> int | None:
+    """Bytes that a tuning may take on a device; None where nobody can tell."""
+    if device.startswith("cuda"):
+        return torch.cuda.mem_get_info(device)[0]
+    return machine.free_memory()
+
+
 class Run:
     """Where a tuning is: round, stage, policy, reference and what the checks found.
 
@@ -144,11 +188,34 @@ class Run:
         if not target.exists():
             prompts = drafts.prompts_of(self.plan, bank, number)
             model = self.policy.drafter()
-            yield from drafts.draft(model, self.plan, prompts, number, judge, candidates)
+            if self.plan.strategies:
+                yield from self._by_strategies(model, prompts, judge, own)
+            else:
+                yield from drafts.draft(model, self.plan, prompts, number, judge, candidates)
+                yield drafts.choose(self.plan, prompts, number, candidates, target, own)
             del model
-            yield drafts.choose(self.plan, prompts, number, candidates, target, own)
         shutil.rmtree(candidates, ignore_errors=True)
         self._enter(self.round, FIT)
+
+    def _by_strategies(
+        self, model: Model, prompts: Sequence[Prompt], judge: rewards.Judge, own: int
+    ) -> Iterator[Event]:
+        """Pairs by the ways of Tango 2; what they tell is told as of any pairs."""
+        folder = self._folder(self._pairs_of())
+        for news in strategy_pairs(model, self.plan, prompts, judge, folder, self.plan.strategies):
+            if isinstance(news, Drafted):
+                yield replace(news, round=self.round)
+                continue
+            made, kept = sum(news.made.values()), sum(news.kept.values())
+            yield PairsChosen(
+                round=self.round,
+                made=kept,
+                own=own,
+                left_out=made - kept,
+                margin=news.margin,
+                blend={"match": 1.0},
+                accord={},
+            )
 
     def fit(self, own: Sequence[LatentPair]) -> Iterator[Event]:
         """Epochs over the round's pairs and the person's own."""
@@ -168,7 +235,7 @@ class Run:
     def check(self, held_out: Sequence[Prompt], judge: rewards.Judge) -> Iterator[Event]:
         """The held-out prompts by the policy as it is; then the next round begins."""
         first = self.checked[0] if self.checked else None
-        found = checks.check(
+        found = yield from checks.check(
             self.policy.drafter(), self.plan, held_out, judge, self.round, first,
             self.folder / "sounds",
         )  # fmt: skip
@@ -213,12 +280,6 @@ class Run:
             LatentPair(Prompt(text, seconds), winner, loser, weight)
             for text, seconds, winner, loser, weight in state["pairs"]
         ]
-
-    def require_space(self, longest_seconds: float) -> None:
-        """Raise StorageError unless the disk has room for this tuning."""
-        whole_files.require_space(
-            self.folder, needs(self.plan, self.policy, longest_seconds).disk_bytes
-        )
 
     def resume(self) -> None:
         """Go on from the folder's checkpoint if there is one.

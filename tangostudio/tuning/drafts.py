@@ -5,7 +5,6 @@ seeds a prompt gets depends on the plan's seed, the round and the prompt's place
 that was cut short goes on as if it had not been.
 """
 
-import json
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,15 +12,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors import safe_open
-from safetensors.torch import save as to_bytes
 from torch import Tensor
 
-from tangostudio.audio import whole_files
 from tangostudio.engines.samplers import sampler
 from tangostudio.errors import TuneError
 from tangostudio.families import tangoflux
-from tangostudio.tuning import rewards
+from tangostudio.tuning import latent_files, rewards
 from tangostudio.tuning.batches import LatentPair, Prompt
 from tangostudio.tuning.events import Drafted, PairsChosen
 from tangostudio.tuning.pairs import OwnPair, Recipe
@@ -96,9 +92,14 @@ def draft(
                     f"The model makes values that are no numbers for “{prompt.text}”.",
                     "The last good checkpoint is kept; start again with a lower learning rate.",
                 )
-            scores = judge(prompt.text, sounds).scores
-            rewards.blend(scores, plan.blend)  # refuses what cannot be compared
-            _write(path, {"latents": latents}, {"scores": _plain(scores), "seeds": seeds})
+            judged = judge(prompt.text, sounds)
+            rewards.blend(judged.scores, plan.blend)  # refuses what cannot be compared
+            told = {
+                "scores": _plain(judged.scores),
+                "seeds": seeds,
+                "faulty": [bool(found) for found in judged.flags],
+            }
+            latent_files.write(path, {"latents": latents}, told)
         yield Drafted(number, prompt.text, place + 1, len(prompts))
 
 
@@ -114,9 +115,18 @@ class Extremes:
     margin: float
 
 
-def extremes(reward: np.ndarray, least_margin: float = 0.0) -> Extremes | None:
-    """Best and worst by reward (N,), the first on a tie; None where they differ too little."""
-    best, worst = int(np.argmax(reward)), int(np.argmin(reward))
+def extremes(
+    reward: np.ndarray, least_margin: float = 0.0, faulty: Sequence[bool] = ()
+) -> Extremes | None:
+    """Best and worst by reward (N,), the first on a tie; None where they differ too little.
+
+    Args:
+        faulty: candidates that cannot win, since nobody would deliver them; they may lose.
+    """
+    whole = ~np.asarray(faulty, bool) if len(faulty) else np.ones(len(reward), bool)
+    if not whole.any():
+        return None
+    best, worst = int(np.argmax(np.where(whole, reward, -np.inf))), int(np.argmin(reward))
     margin = float(reward[best] - reward[worst])
     return Extremes(best, worst, margin) if margin > max(0.0, least_margin) else None
 
@@ -132,9 +142,10 @@ def choose(
     tensors: dict[str, Tensor] = {}
     rows, agreed = [], dict.fromkeys(plan.blend, 0)
     for place, prompt in enumerate(prompts):
-        latents, told = _read(folder / f"{place:05}.safetensors")
+        latents, told = latent_files.read(folder / f"{place:05}.safetensors")
         scores = {name: np.array(values) for name, values in told["scores"].items()}
-        found = extremes(rewards.blend(scores, plan.blend), plan.least_margin)
+        reward = rewards.blend(scores, plan.blend)
+        found = extremes(reward, plan.least_margin, told["faulty"])
         if found is None:
             continue
         for side, index in (("winner", found.best), ("loser", found.worst)):
@@ -148,7 +159,7 @@ def choose(
             "The judges find all candidates alike, so there is nothing to learn from.",
             "Use more candidates, other prompts, or vote more.",
         )
-    _write(target, tensors, {"pairs": rows})
+    latent_files.write(target, tensors, {"pairs": rows})
     shutil.rmtree(folder)
     total = sum(plan.blend.values())
     return PairsChosen(
@@ -164,7 +175,7 @@ def choose(
 
 def read_pairs(path: Path) -> list[LatentPair]:
     """The pairs of a file that `choose` wrote."""
-    tensors, told = _read(path)
+    tensors, told = latent_files.read(path)
     return [
         LatentPair(Prompt(row[0], row[1]), tensors[f"{i}.winner"], tensors[f"{i}.loser"])
         for i, row in enumerate(told["pairs"])
@@ -189,15 +200,3 @@ def own_pairs(model: tangoflux.Model, plan: Plan, pairs: Sequence[OwnPair]) -> l
 
 def _plain(scores: dict[str, np.ndarray]) -> dict[str, list[float]]:
     return {name: np.asarray(values, np.float64).tolist() for name, values in scores.items()}
-
-
-def _write(path: Path, tensors: dict[str, Tensor], told: dict[str, object]) -> None:
-    # A file without tensors has no room for what is told.
-    data = to_bytes(tensors or {"none": torch.zeros(1)}, metadata={"told": json.dumps(told)})
-    whole_files.replace_whole(whole_files.write_part(path, data), path)
-
-
-def _read(path: Path) -> tuple[dict[str, Tensor], dict]:
-    with safe_open(path, framework="pt") as file:
-        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-        return tensors, json.loads(file.metadata()["told"])

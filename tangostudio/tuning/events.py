@@ -1,5 +1,6 @@
 """What a tuning tells while it runs: frozen records of plain values, in the order they happen."""
 
+import math
 from dataclasses import dataclass, field
 
 
@@ -68,6 +69,15 @@ class LessMemory:
 
 
 @dataclass(frozen=True)
+class Checking:
+    """One more held-out prompt was played (`done` of `total` in this check)."""
+
+    round: int
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
 class Checked:
     """Prompts that are never trained on were played with fixed seeds.
 
@@ -77,10 +87,11 @@ class Checked:
         gains: (mean, low, high) of each judge against the base, take by take, with an interval of
             95 %.
         reward: blended gain in deviations of the base's scores.
-        diversity: mean over prompts, NaN without an embedder.
-        flagged: share of sounds with a fault.
+        diversity: mean over prompts, NaN without an embedder; diversity_range: its interval.
+        flagged: share of sounds with a fault; flagged_range: its interval.
         values: every score, prompt by prompt and take by take, by judge.
-        sounds: files of the first takes, for listening.
+        sounds: files of the first takes of the first prompts, for listening.
+        prompts: texts of these.
     """
 
     round: int
@@ -91,6 +102,9 @@ class Checked:
     flagged: float
     values: dict[str, list[float]] = field(default_factory=dict)
     sounds: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
+    diversity_range: tuple[float, float] = (math.nan, math.nan)
+    flagged_range: tuple[float, float] = (0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -109,4 +123,4 @@ class Tuned:
     sha256: str
 
 
-Event = Drafted | PairsChosen | Stepped | LessMemory | Checked | Warned | Tuned
+Event = Drafted | PairsChosen | Stepped | LessMemory | Checking | Checked | Warned | Tuned

@@ -8,12 +8,10 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import numpy as np
 import torch
-from torch import Tensor
 
-from tangostudio.errors import OutOfMemory, TuneError
-from tangostudio.tuning import losses
+from tangostudio.errors import OutOfMemory
+from tangostudio.tuning import losses, steps
 from tangostudio.tuning.batches import Conditions, Group, LatentPair, draws, groups
 from tangostudio.tuning.events import LessMemory, Stepped
 from tangostudio.tuning.lora import Frozen, Policy
@@ -72,7 +70,7 @@ class Fit:
             try:
                 told = self._update()
             except (MemoryError, RuntimeError) as error:
-                if not _is_memory(error):
+                if not steps.is_memory(error):
                     raise
                 yield self._use_less(error)
                 continue
@@ -81,10 +79,8 @@ class Fit:
     def batch(self) -> list[LatentPair]:
         """The pairs of the next step."""
         epoch, place = divmod(self.step, self.per_epoch)
-        rng = np.random.default_rng([self.plan.seed, _ORDER, self.round, epoch])
-        order = rng.permutation(len(self.pairs))
-        first = place * self.plan.batch
-        return [self.pairs[i] for i in order[first : first + self.plan.batch]]
+        seed = (self.plan.seed, _ORDER, self.round, epoch)
+        return steps.batch_of(self.pairs, self.plan.batch, place, seed)
 
     def gradients(self) -> dict[str, float]:
         """Add the next batch's gradients to the parameters; returns weighted means.
@@ -101,14 +97,17 @@ class Fit:
             share = group.weight / total
             loss = (share * _LOSSES[self.plan.loss](errors, self.plan.beta)).sum()
             loss.backward()
-            for name, value in _told(errors, loss, share, self.plan.beta).items():
+            told = steps.means(errors, share, self.plan.beta) | {"loss": loss.item()}
+            for name, value in told.items():
                 sums[name] = sums.get(name, 0.0) + value
         return sums
 
     def _update(self) -> Stepped:
         self.optimiser.zero_grad(set_to_none=True)
         sums = self.gradients()
-        self._require_numbers(sums["loss"])
+        steps.require_numbers(
+            sums["loss"], self.policy.trained.values(), self.step, f"loss of round {self.round}"
+        )
         for group in self.optimiser.param_groups:
             group["lr"] = self.plan.learning_rate * self._scale()
         self.optimiser.step()
@@ -119,15 +118,6 @@ class Fit:
         """Of the learning rate: linear warm-up, then linear to nothing over the round."""
         warm = (self.step + 1) / max(1, self.plan.warm_up)
         return min(1.0, warm, 1 - self.step / self.steps)
-
-    def _require_numbers(self, loss: float) -> None:
-        gradients = [p.grad for p in self.policy.trained.values() if p.grad is not None]
-        total = sum(g.square().sum().item() for g in gradients)
-        if not math.isfinite(loss) or not math.isfinite(total):
-            raise TuneError(
-                f"The loss of round {self.round} became {loss} at step {self.step}.",
-                "The last good checkpoint is kept; start again with a lower learning rate.",
-            )
 
     def _use_less(self, error: BaseException) -> LessMemory:
         self.optimiser.zero_grad(set_to_none=True)
@@ -151,27 +141,3 @@ class Fit:
         """Take back what `state_dict` gave for the same round."""
         self.step = int(state["step"])
         self.optimiser.load_state_dict(state["optimiser"])
-
-
-def _told(errors: losses.PairErrors, loss: Tensor, share: Tensor, beta: float) -> dict[str, float]:
-    with torch.no_grad():
-        means = {
-            "preference": losses.dpo(errors, beta),
-            "winner": errors.winner,
-            "reference_winner": errors.reference_winner,
-            "loser": errors.loser,
-            "reference_loser": errors.reference_loser,
-            "accuracy": (errors.margin > 0).float(),
-            "margin": errors.margin,
-        }
-        return {"loss": loss.item()} | {n: (share * v).sum().item() for n, v in means.items()}
-
-
-def _is_memory(error: BaseException) -> bool:
-    """Whether an error of torch tells of memory that ran out; a CPU's has no type of its own."""
-    words = str(error).lower()
-    return (
-        isinstance(error, MemoryError | torch.OutOfMemoryError)
-        or "not enough memory" in words
-        or "can't allocate memory" in words
-    )

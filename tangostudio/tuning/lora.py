@@ -22,49 +22,11 @@ from tangostudio.cards import ModelCard
 from tangostudio.errors import BadRequest
 from tangostudio.families import adapters, tangoflux, weights
 from tangostudio.families.nets import half
-
-ATTENTION = (
-    "attn.to_q", "attn.to_k", "attn.to_v", "attn.to_out.0",
-    "attn.add_q_proj", "attn.add_k_proj", "attn.add_v_proj", "attn.to_add_out",
-)  # fmt: skip
-MLP = (
-    "ff.net.0.proj", "ff.net.2", "ff_context.net.0.proj", "ff_context.net.2",
-    "proj_mlp", "proj_out",
-)  # fmt: skip
-TARGETS = {"attention": ATTENTION, "mlp": MLP, "blocks": ATTENTION + MLP}
-"""Layers that an adapter may change, by the name of their set; all lie inside the blocks."""
+from tangostudio.tuning.plan import TARGETS, Options
 
 _BLOCKS = r"(?:single_)?transformer_blocks\.\d+\."
 _PREFIX = "transformer."
 _NAME = "default"
-
-
-@dataclass(frozen=True)
-class Options:
-    """What is trained.
-
-    Attributes:
-        rank, alpha: of the low-rank adapters; their product is scaled by alpha / rank.
-        targets: a set of layers, see TARGETS.
-        full: train every weight of the transformer instead.
-    """
-
-    rank: int = 8
-    alpha: float = 8.0
-    targets: str = "blocks"
-    full: bool = False
-
-    def check(self) -> None:
-        """Raise BadRequest where a value makes no sense."""
-        if not 1 <= self.rank <= 256 or not 0 < self.alpha < math.inf:
-            raise BadRequest(
-                f"Adapters of rank {self.rank} and alpha {self.alpha} cannot be made.",
-                "The rank may be 1 to 256; alpha must be greater than 0.",
-            )
-        if self.targets not in TARGETS:
-            raise BadRequest(
-                f"There are no layers {self.targets!r}.", f"Known: {', '.join(TARGETS)}."
-            )
 
 
 # --- the model to tune -----------------------------------------------------------------------

@@ -13,11 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-BETA = 2000.0
-"""Strength of preference as TangoFlux and Tango 2 use it, for errors that are means."""
-
-BETA_VALUES = 645 * 64
-"""Values of a sound's latents in TangoFlux, for which BETA was chosen."""
+from tangostudio.tuning.plan import BETA
 
 Prediction = Literal["v", "epsilon"]
 
@@ -76,15 +72,6 @@ def dpo(errors: PairErrors, beta: float = BETA) -> Tensor:
     beta). log 2 where policy and reference are one.
     """
     return -functional.logsigmoid(0.5 * beta * errors.margin)
-
-
-def beta_for(values: int) -> float:
-    """The beta that means for latents of this many values what 2000 means for TangoFlux.
-
-    What is compared are likelihoods, whose logarithms are sums over values, while an error is a
-    mean: at the same beta a shorter or smaller latent is held more tightly to the reference.
-    """
-    return BETA * values / BETA_VALUES
 
 
 def crpo(errors: PairErrors, beta: float = BETA) -> Tensor:

@@ -7,8 +7,9 @@ been made by the model that is tuned, so a person's pairs carry what makes their
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,26 @@ class OwnPair:
     chosen: Recipe
     rejected: Recipe
     weight: float = 1.0
+
+
+def own_pairs_text(pairs: Iterable[OwnPair]) -> str:
+    """Pairs as JSON, for a request."""
+    return json.dumps([asdict(pair) for pair in pairs], ensure_ascii=False)
+
+
+def own_pairs_of(text: str) -> list[OwnPair]:
+    """The pairs that `own_pairs_text` wrote.
+
+    Raises:
+        BadRequest: it is something else.
+    """
+    try:
+        return [
+            OwnPair(Recipe(**row["chosen"]), Recipe(**row["rejected"]), float(row["weight"]))
+            for row in json.loads(text)
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadRequest(f"These are no pairs of votes: {error}.") from error
 
 
 @dataclass(frozen=True)
@@ -211,6 +232,9 @@ LAION_BEST_AUDIOSET = Limits(0.45, 0.40, 0.05, 0.35)
 LAION_BEST = Limits(0.60, 0.0, 0.08, 0.70)
 """For LAION CLAP 630k-best; the paper asks for both."""
 
+LEAST_SCORES = 20
+"""With fewer nothing can be said of quantiles."""
+
 
 def same_quantiles(limits: Limits, known: Sequence[float], other: Sequence[float]) -> Limits:
     """The limits for another scorer, at the same quantiles of its own distribution.
@@ -222,10 +246,10 @@ def same_quantiles(limits: Limits, known: Sequence[float], other: Sequence[float
     Raises:
         BadRequest: too few scores to speak of quantiles.
     """
-    if len(known) < 20 or len(other) < 20:
+    if min(len(known), len(other)) < LEAST_SCORES:
         raise BadRequest(
             "Too few scores to carry limits from one scorer to another.",
-            "Score at least 20 sounds with both.",
+            f"Score at least {LEAST_SCORES} sounds with both.",
         )
     a, b = np.sort(np.asarray(known, float)), np.sort(np.asarray(other, float))
     gaps_a, gaps_b = _gaps(a), _gaps(b)
@@ -234,6 +258,79 @@ def same_quantiles(limits: Limits, known: Sequence[float], other: Sequence[float
         _carry(limits.loser, a, b),
         _carry(limits.least_gap, gaps_a, gaps_b),
         _carry(limits.largest_gap, gaps_a, gaps_b),
+    )
+
+
+@dataclass(frozen=True)
+class Quantiles:
+    """Which part of a scorer's distribution lies below each of the bounds of `Limits`.
+
+    The first two are of scores of sounds against the prompt that they were made from, the last two
+    of the distances between such scores.
+    """
+
+    winner: float
+    loser: float
+    least_gap: float
+    largest_gap: float
+
+
+CLAP_SCORES = NormalDist(0.50, 0.12)
+"""An assumption: how LAION CLAP 630k-audioset-best scores sounds of good models.
+
+The papers give no distribution; this one is put together from what they say. The means of the
+models in those of Tango 2 and TangoFlux are 0.43 to 0.57 on AudioCaps, the middle of which is 0.50;
+Tango-full-FT, which the sounds of Audio-alpaca are of, has 0.54, but some of these were made in 5
+or 25 steps only. The deviation is a guess: single scores are taken to lie between 0.2 and 0.8
+nearly always, which is two and a half deviations of 0.12 to either side. The widest gap that the
+paper accepts, 0.35, then leaves out 4 % of the gaps, as a bound against odd sounds would. With a
+deviation of 0.15 the quantiles below would be 0.37, 0.25, 0.19 and 0.90. Who has scores of the same
+sounds by both scorers uses `same_quantiles` instead.
+"""
+
+
+def quantiles_of(limits: Limits, scores: NormalDist) -> Quantiles:
+    """Where limits lie in a normal distribution of scores and in that of their distances.
+
+    The distance of two independent scores is the absolute value of a normal variable of mean 0
+    whose deviation is greater by the root of 2.
+    """
+    gaps = NormalDist(0.0, scores.stdev * math.sqrt(2))
+    return Quantiles(
+        scores.cdf(limits.winner),
+        scores.cdf(limits.loser),
+        2 * gaps.cdf(limits.least_gap) - 1,
+        2 * gaps.cdf(limits.largest_gap) - 1,
+    )
+
+
+ASSUMED_QUANTILES = quantiles_of(LAION_BEST_AUDIOSET, CLAP_SCORES)
+"""About 0.34, 0.20, 0.23 and 0.96: the paper's limits for scorers other than CLAP, as an assumption
+that rests on `CLAP_SCORES`."""
+
+
+def at_quantiles(quantiles: Quantiles, scores: Sequence[float]) -> Limits:
+    """Limits at quantiles of a scorer's own scores and of the distances between them.
+
+    Args:
+        scores: of sounds against the prompts that they were made from.
+
+    Raises:
+        BadRequest: too few scores to speak of quantiles.
+    """
+    if len(scores) < LEAST_SCORES:
+        raise BadRequest(
+            f"{len(scores)} sounds are too few to say which scores are usual.",
+            f"Use more prompts or candidates, at least {LEAST_SCORES} sounds in all.",
+        )
+    own = np.asarray(scores, float)
+    # Distances grow with the square of the scores; the shape of many shows in a thousand.
+    gaps = _gaps(np.quantile(own, np.linspace(0, 1, 1000)) if len(own) > 1000 else np.sort(own))
+    return Limits(
+        float(np.quantile(own, quantiles.winner)),
+        float(np.quantile(own, quantiles.loser)),
+        float(np.quantile(gaps, quantiles.least_gap)),
+        float(np.quantile(gaps, quantiles.largest_gap)),
     )
 
 

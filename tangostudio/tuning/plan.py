@@ -1,12 +1,69 @@
-"""What one tuning does: its sizes and choices, checked, and what it will need."""
+"""What one tuning does: its sizes and choices, checked. Plain values; it needs no torch."""
 
 import math
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from tangostudio.errors import BadRequest
-from tangostudio.families import tangoflux
-from tangostudio.tuning import lora, losses, rewards
+from tangostudio.tuning import rewards
+
+BETA = 2000.0
+"""Strength of preference as TangoFlux and Tango 2 use it, for errors that are means."""
+
+BETA_VALUES = 645 * 64
+"""Values of a sound's latents in TangoFlux, for which BETA was chosen."""
+
+ATTENTION = (
+    "attn.to_q", "attn.to_k", "attn.to_v", "attn.to_out.0",
+    "attn.add_q_proj", "attn.add_k_proj", "attn.add_v_proj", "attn.to_add_out",
+)  # fmt: skip
+MLP = (
+    "ff.net.0.proj", "ff.net.2", "ff_context.net.0.proj", "ff_context.net.2",
+    "proj_mlp", "proj_out",
+)  # fmt: skip
+STRATEGIES = ("inferences", "prompts", "order")
+"""Ways to come by pairs besides the best and the worst candidate (Tango 2): the best of several
+inferences against the others, and the true prompt against wrong ones, by thing and by order."""
+
+TARGETS = {"attention": ATTENTION, "mlp": MLP, "blocks": ATTENTION + MLP}
+"""Layers that an adapter may change, by the name of their set; all lie inside the blocks."""
+
+
+def beta_for(values: int) -> float:
+    """The beta that means for latents of this many values what 2000 means for TangoFlux.
+
+    What is compared are likelihoods, whose logarithms are sums over values, while an error is a
+    mean: at the same beta a shorter or smaller latent is held more tightly to the reference.
+    """
+    return BETA * values / BETA_VALUES
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is trained.
+
+    Attributes:
+        rank, alpha: of the low-rank adapters; their product is scaled by alpha / rank.
+        targets: a set of layers, see TARGETS.
+        full: train every weight of the transformer instead.
+    """
+
+    rank: int = 8
+    alpha: float = 8.0
+    targets: str = "blocks"
+    full: bool = False
+
+    def check(self) -> None:
+        """Raise BadRequest where a value makes no sense."""
+        if not 1 <= self.rank <= 256 or not 0 < self.alpha < math.inf:
+            raise BadRequest(
+                f"Adapters of rank {self.rank} and alpha {self.alpha} cannot be made.",
+                "The rank may be 1 to 256; alpha must be greater than 0.",
+            )
+        if self.targets not in TARGETS:
+            raise BadRequest(
+                f"There are no layers {self.targets!r}.", f"Known: {', '.join(TARGETS)}."
+            )
 
 
 @dataclass(frozen=True)
@@ -20,8 +77,9 @@ class Plan:
         blend: weight of each judge in the reward.
         least_margin: pairs whose rewards differ by less are left out.
         own_weight: how much a pair of the person's own votes counts, in synthetic pairs.
-        beta: strength of preference; `losses.beta_for` carries the paper's to other latents.
+        beta: strength of preference; `beta_for` carries the paper's to other latents.
         loss: "crpo", or "dpo" without the winner's flow-matching term.
+        strategies: of STRATEGIES; empty takes the best and the worst candidate of each prompt.
         online: make new candidates in every round; otherwise the first round's pairs serve all.
         epochs, batch, learning_rate, warm_up, weight_decay: of each round.
         micro_batch: most pairs that go through the network at once.
@@ -38,7 +96,8 @@ class Plan:
     least_margin: float = 0.0
     own_weight: float = 4.0
     loss: str = "crpo"
-    beta: float = losses.BETA
+    beta: float = BETA
+    strategies: tuple[str, ...] = ()
     online: bool = True
     epochs: int = 3
     batch: int = 8
@@ -52,7 +111,7 @@ class Plan:
     sampler: str = "euler"
     checks: int = 4
     save_every: int = 20
-    adapter: lora.Options = field(default_factory=lora.Options)
+    adapter: Options = field(default_factory=Options)
 
     def check(self) -> None:
         """Raise BadRequest where a value makes no sense."""
@@ -75,6 +134,11 @@ class Plan:
                 )
         if self.loss not in ("crpo", "dpo"):
             raise BadRequest(f"There is no loss {self.loss!r}.", "It may be crpo or dpo.")
+        for name in self.strategies:
+            if name not in STRATEGIES:
+                raise BadRequest(
+                    f"There is no strategy {name!r}.", f"Known: {', '.join(STRATEGIES)}."
+                )
         rewards.check_blend(self.blend)
         self.adapter.check()
 
@@ -90,10 +154,11 @@ class Plan:
             BadRequest: an unknown name, or a value that makes no sense.
         """
         try:
-            adapter = lora.Options(**values.get("adapter", {}))
-            plan = cls(**{**values, "adapter": adapter})
+            adapter = Options(**values.get("adapter", {}))
+            strategies = tuple(values.get("strategies", ()))
+            plan = cls(**{**values, "adapter": adapter, "strategies": strategies})
             plan.check()
-        except TypeError as error:
+        except (TypeError, ValueError, AttributeError) as error:
             raise BadRequest(f"This is no plan of a tuning: {error}.") from error
         return plan
 
@@ -102,30 +167,3 @@ class Plan:
         return replace(self, micro_batch=1, save_every=1) == replace(
             other, micro_batch=1, save_every=1
         )
-
-
-@dataclass(frozen=True)
-class Needs:
-    """What a tuning will take: bytes of memory beyond the loaded model, and bytes on the disk."""
-
-    memory_bytes: int
-    disk_bytes: int
-
-
-def needs(plan: Plan, policy: lora.Policy, longest_seconds: float) -> Needs:
-    """An upper estimate, for the check before the start and for the plan that is shown."""
-    length, channels = tangoflux.latent_shape(policy.base.model, longest_seconds)
-    trained = 4 * sum(p.numel() for p in policy.trained.values())
-    config = policy.base.model.net.config
-    width = config.attention_head_dim * config.num_attention_heads
-    blocks = config.num_layers + config.num_single_layers
-    # About forty tensors of a block's width are kept for each token until the backward pass.
-    rows = 2 * min(plan.micro_batch, plan.batch) * (length + 64)
-    activations = 4 * rows * width * blocks * 40
-    network = 4 * sum(p.numel() for p in policy.net.transformer.parameters())
-    latents = 4 * length * channels
-    # Gradients, two moments, a reference; the copy that makes candidates has gone by then.
-    memory = max(4 * trained + activations, network)
-    # A checkpoint holds policy, reference and two moments; while one is written there are two.
-    disk = plan.prompts * latents * (plan.candidates + 2) + 2 * 4 * trained
-    return Needs(memory, disk)

@@ -46,13 +46,13 @@ class Embedder(Protocol):
 
 def judge_with(
     embedder: Embedder,
-    taste: Callable[[np.ndarray], np.ndarray] | None = None,
+    taste: Callable[[Sequence[np.ndarray]], np.ndarray] | None = None,
     flags: Callable[[np.ndarray], Sequence[str]] | None = None,
 ) -> Judge:
     """A judge whose "match" is the cosine of text and sound, and whose "taste" scores the sounds.
 
     Args:
-        taste: from embeddings (N, D) to scores (N,).
+        taste: from sounds to scores (N,).
         flags: from a sound to the names of its faults.
     """
 
@@ -60,7 +60,7 @@ def judge_with(
         rows = embedder.audio(sounds)
         scores = {"match": rows @ embedder.text([prompt])[0]}
         if taste is not None:
-            scores["taste"] = taste(rows)
+            scores["taste"] = taste(sounds)
         found = tuple(tuple(flags(sound)) for sound in sounds) if flags else ()
         return Judged(scores, rows, found)
 

@@ -1,20 +1,31 @@
 """The loop of rounds on a tiny flow: its stages, its references, and going on after a stop."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 import torch
 
+from tangostudio import machine
 from tangostudio.engines.checkpoints import load_checkpoint
-from tangostudio.errors import BadRequest, StorageError, TuneError
+from tangostudio.errors import BadRequest, OutOfMemory, StorageError, TuneError
 from tangostudio.families import adapters
 from tangostudio.tuning import checks, crpo, drafts, lora
 from tangostudio.tuning.batches import Prompt
-from tangostudio.tuning.events import Checked, Drafted, PairsChosen, Stepped, Tuned, Warned
+from tangostudio.tuning.events import (
+    Checked,
+    Checking,
+    Drafted,
+    PairsChosen,
+    Stepped,
+    Tuned,
+    Warned,
+)
+from tangostudio.tuning.fit import Fit
 from tangostudio.tuning.pairs import OwnPair, Recipe
 from tangostudio.tuning.plan import Plan
+from tangostudio.tuning.sizes import Needs, Network, needs
 from tests.tuning import tiny
 
 BANK = [Prompt(text, 1.0) for text in ("rain", "soft rain", "loud bell", "door")]
@@ -53,7 +64,7 @@ def tensors(folder: Path) -> dict[str, torch.Tensor]:
 
 def test_the_loop_tells_its_stages_in_order(unbroken):
     folder, events = unbroken
-    kinds = [type(event) for event in events if not isinstance(event, Warned)]
+    kinds = [type(event) for event in events if not isinstance(event, Warned | Checking)]
     each = [Drafted] * 3 + [PairsChosen] + [Stepped] * 4 + [Checked]
     assert kinds == [Checked, *each, *each, Tuned]
     assert events[-1].sha256 == adapters.read_facts(folder / "adapter.safetensors").sha256
@@ -109,8 +120,8 @@ def test_candidates_go_and_pairs_stay(unbroken):
     assert all(winner > loser for winner, loser in means)
 
 
-# A check, three drafts, the choice, four steps, a check, three drafts ...
-@pytest.mark.parametrize("stop", [1, 3, 5, 8, 10, 12, 17])
+# A check of two prompts, three drafts, the choice, four steps, a check, three drafts ...
+@pytest.mark.parametrize("stop", [2, 3, 5, 7, 10, 12, 15, 21])
 def test_a_resumed_tuning_equals_an_unbroken_one(tmp_path, unbroken, stop):
     run(tmp_path, stop=stop)
     events = run(tmp_path)
@@ -142,7 +153,7 @@ def test_other_plans_and_models_are_refused_but_another_split_is_not(tmp_path):
 
 
 def test_own_pairs_are_made_once_and_weigh_more(tmp_path):
-    events = run(tmp_path, own=OWN, stop=6)
+    events = run(tmp_path, own=OWN, stop=8)
     assert of(events, PairsChosen)[0].own == 1
     state = load_checkpoint(tmp_path / "own.pt")
     assert state is not None
@@ -170,7 +181,7 @@ def test_a_full_fine_tune_is_kept_as_a_float16_difference(tmp_path):
 
 
 def test_a_value_that_is_no_number_keeps_the_last_good_checkpoint(tmp_path, monkeypatch):
-    run(tmp_path, stop=7)
+    run(tmp_path, stop=9)
     kept = (tmp_path / "checkpoint.pt").read_bytes()
     read = drafts.read_pairs
 
@@ -186,7 +197,7 @@ def test_a_value_that_is_no_number_keeps_the_last_good_checkpoint(tmp_path, monk
 
 
 def test_a_full_disk_keeps_the_last_checkpoint(tmp_path, monkeypatch):
-    run(tmp_path, stop=5)
+    run(tmp_path, stop=9)
     kept = (tmp_path / "checkpoint.pt").read_bytes()
 
     def full(state, file):
@@ -280,3 +291,88 @@ def test_the_interval_counts_prompts_not_takes():
     mean, low, high = checks.gain([0, 0, 0, 0], [0, 2, 3, 3], 2)
     assert mean == 2
     assert (low, high) == pytest.approx((2 - 12.706, 2 + 12.706), abs=1e-3)
+
+
+# --- memory and disk ---------------------------------------------------------------------------
+
+
+def needed(micro_batch: int, seconds: float = 1.0) -> Needs:
+    network = Network.of(asdict(tiny.CONFIG))
+    return needs(replace(PLAN, micro_batch=micro_batch), network, seconds)
+
+
+def test_parts_become_as_small_as_the_memory_asks_for(tmp_path, monkeypatch):
+    plan = replace(PLAN, batch=8, micro_batch=8)
+    network = Network.of(asdict(tiny.CONFIG))
+    parts = {size: needs(replace(plan, micro_batch=size), network, 1.0) for size in (8, 4, 2, 1)}
+    for free, size in (
+        (parts[8].memory_bytes, 8),
+        (parts[8].memory_bytes - 1, 4),
+        (parts[2].memory_bytes, 2),
+        (parts[1].memory_bytes - 1, 1),  # blocks are computed again where that is not enough
+        (parts[1].least_memory_bytes, 1),
+        (None, 8),
+    ):
+        monkeypatch.setattr(machine, "free_memory", lambda free=free: free)
+        assert crpo.fitting(plan, tiny.base(), 1.0, tmp_path) == replace(plan, micro_batch=size)
+
+
+def test_a_tuning_in_small_parts_comes_to_the_same(tmp_path, unbroken, monkeypatch):
+    monkeypatch.setattr(machine, "free_memory", lambda: needed(1).memory_bytes)
+    sizes = []
+
+    class Watched(Fit):
+        def __init__(self, policy, reference, pairs, plan, number):
+            sizes.append(plan.micro_batch)
+            super().__init__(policy, reference, pairs, plan, number)
+
+    monkeypatch.setattr(crpo, "Fit", Watched)
+    events = run(tmp_path)
+    assert sizes == [1, 1]
+    for one, other in zip(of(events, Stepped), of(unbroken[1], Stepped), strict=True):
+        assert one.loss == pytest.approx(other.loss, rel=0.02)
+    whole, parts = tensors(unbroken[0]), tensors(tmp_path)
+    for name, value in whole.items():
+        assert (value - parts[name]).norm() <= 0.05 * value.norm() + 1e-6, name
+    # And a tuning that was begun with all the memory goes on with little.
+    monkeypatch.undo()
+    half = tmp_path / "half"
+    run(half, stop=10)
+    monkeypatch.setattr(machine, "free_memory", lambda: needed(1).memory_bytes)
+    assert isinstance(run(half)[-1], Tuned)
+
+
+def test_too_little_memory_or_disk_is_told_before_anything_is_made(tmp_path, monkeypatch):
+    least = needed(1).least_memory_bytes
+    monkeypatch.setattr(machine, "free_memory", lambda: least - 1)
+    with pytest.raises(OutOfMemory, match="GB of memory") as caught:
+        run(tmp_path)
+    assert caught.value.hint
+    monkeypatch.setattr(machine, "free_memory", lambda: least)
+    usage = type("Usage", (), {"free": needed(1).disk_bytes})
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: usage)
+    with pytest.raises(StorageError, match="is full"):
+        run(tmp_path)
+    assert not (tmp_path / "checkpoint.pt").exists()
+
+
+def test_the_longest_sound_counts_whichever_list_it_is_in(tmp_path, monkeypatch):
+    asked = []
+
+    def fitting(plan, base, seconds, folder):
+        asked.append(seconds)
+        return plan
+
+    monkeypatch.setattr(crpo, "fitting", fitting)
+    long = Recipe("rain", 5.0, 2, 2.0, 5)
+    for number, (bank, held_out, own) in enumerate(
+        (
+            ([Prompt("rain", 3.0)], HELD_OUT, ()),
+            (BANK, [Prompt("dog", 4.0)], ()),
+            (BANK, HELD_OUT, [OwnPair(long, long)]),
+        )
+    ):
+        loop = crpo.tune(tiny.base(), bank, held_out, tiny.judge, PLAN, tmp_path / str(number), own)
+        next(loop)
+        loop.close()
+    assert asked == [3.0, 4.0, 5.0]

@@ -13,6 +13,7 @@ from torch.testing import assert_close
 
 from tangostudio.families import tangoflux
 from tangostudio.tuning import losses
+from tangostudio.tuning.plan import beta_for
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 
@@ -55,14 +56,13 @@ def test_dpo_and_crpo_by_hand():
 
 
 def test_beta_follows_the_count_of_values_so_that_the_sum_decides():
-    assert losses.beta_for(645 * 64) == 2000
+    assert beta_for(645 * 64) == 2000
     # Two latents whose squared errors have the same sums weigh the same.
     long, short = torch.zeros(1, 8, 4), torch.zeros(1, 4, 4)
     long[0, :4], short[0] = 0.3, 0.3
     none = torch.zeros_like
     weighed = [
-        losses.beta_for(x[0].numel()) * losses.flow_error(x, none(x), none(x))
-        for x in (long, short)
+        beta_for(x[0].numel()) * losses.flow_error(x, none(x), none(x)) for x in (long, short)
     ]
     assert_close(weighed[0], weighed[1])
 

@@ -59,7 +59,9 @@ def test_a_judge_from_an_embedder_scores_match_taste_and_faults():
 
     sounds = [np.array([[1.0, 0.0]], np.float32), np.array([[0.0, 1.0]], np.float32)]
     judge = rewards.judge_with(
-        Embedder(), taste=lambda rows: rows[:, 0], flags=lambda s: ["low"] if s[0, 0] < 1 else []
+        Embedder(),
+        taste=lambda heard: np.array([sound[0, 0] for sound in heard]),
+        flags=lambda s: ["low"] if s[0, 0] < 1 else [],
     )
     told = judge("rain", sounds)
     assert told.scores["match"].tolist() == pytest.approx([0.6, 0.8])
