@@ -7,8 +7,14 @@ from dataclasses import dataclass
 
 from tangostudio.messages import Event
 
-KINDS = frozenset({"takes", "jobs", "votes", "projects", "settings", "worker", "demonstration"})
-"""What may change; "demonstration" says that its last take was made."""
+KINDS = frozenset(
+    (
+        *("takes", "jobs", "votes", "projects", "settings", "worker", "demonstration"),
+        *("taste", "tunes", "adapters"),
+    )
+)
+"""What may change. "demonstration": its last take was made; "taste": it was learned anew; "tunes":
+a tuning or a blind test went on; "adapters": one is new, or used otherwise."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from tangostudio.messages import Event
 from tangostudio.settings import Settings
 from tangostudio.studio.studio import Studio
 
+_TUNER_IDLE_MINUTES = 0.2  # a tuning's process holds much memory and is seldom wanted twice
+
 
 def library_folder(named: str | Path | None, chosen: Settings) -> Path:
     """The library to open: the one that was named, else the settings' one, else the default."""
@@ -31,6 +33,17 @@ def open_for_command(folder: Path, chosen: Settings) -> Studio:
     return Studio(library, catalogue, chosen, InlineRunner, session_only=True)
 
 
+def open_to_read(folder: Path, chosen: Settings) -> Studio:
+    """A studio that changes nothing in the library, which may be open elsewhere.
+
+    Raises:
+        NotFound, LibraryError: there is no library, or it cannot be read.
+    """
+    library = Library.open(folder, write=False)
+    catalogue = Catalogue.load(paths.models_dir())
+    return Studio(library, catalogue, chosen, InlineRunner, session_only=True)
+
+
 def open_for_window(folder: Path, chosen: Settings, deliver: Callable[[Event], None]) -> Studio:
     """A studio for the window: jobs run in a worker process; `deliver` brings events to `handle`.
 
@@ -43,11 +56,21 @@ def open_for_window(folder: Path, chosen: Settings, deliver: Callable[[Event], N
     def make_runner(take: Callable[[Event], None]) -> Runner:
         return ProcessRunner(take, idle_minutes=chosen.worker_idle_minutes)
 
+    def make_tuner(take: Callable[[Event], None]) -> Runner:
+        return ProcessRunner(
+            take,
+            _TUNER_IDLE_MINUTES,
+            work="tunes the model",
+            hint="Its last checkpoint is kept. Go on with it; if that happens again, choose a "
+            "lower rank or fewer candidates.",
+        )
+
     return Studio(
         library,
         catalogue,
         chosen,
         make_runner,
         deliver=deliver,
+        make_tuner=make_tuner,
         save_settings=partial(settings.save, path=paths.settings_file()),
     )

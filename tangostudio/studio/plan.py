@@ -25,6 +25,7 @@ def plan(
     sampler: str | None = None,
     seeds: Sequence[int] | None = None,
     takes: int | None = None,
+    adapters: tuple[tuple[str, float], ...] = (),
 ) -> GenerateRequest:
     """The request; what is None becomes the card's default, seeds become new random ones.
 
@@ -59,6 +60,7 @@ def plan(
         guidance=values["guidance"],
         sampler=name,
         seeds=_seeds(seeds, takes),
+        adapters=adapters,
     )
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,28 +24,38 @@ from tangostudio.library import Library, NewTake, Project, Take, TakeQuery, Vote
 from tangostudio.messages import (
     LAST_EVENTS,
     AudioReady,
+    Embedded,
     Event,
     Failed,
     GenerateRequest,
     Loading,
     Progress,
     TakeReady,
+    TasteFitted,
+    TrialReady,
+    TuneNews,
     WarmRequest,
     WorkerState,
     request_to_json,
 )
-from tangostudio.preference.pairs import Pair, next_pair
+from tangostudio.preference import rankings
+from tangostudio.preference.pairs import Pair
+from tangostudio.preference.rankings import Ranking
 from tangostudio.settings import Settings
-from tangostudio.studio import demonstration, estimates, plan
+from tangostudio.studio import demonstration, estimates, licences, plan, tasting
 from tangostudio.studio.changes import Change, Changes
 from tangostudio.studio.delivery import Delivery
 from tangostudio.studio.history import Deed, History
+from tangostudio.studio.tasting import Tasting
+from tangostudio.studio.trials import BlindTests
+from tangostudio.studio.tunes import Tunes
 
 log = logging.getLogger(__name__)
 
 _WARM = "warm"  # the job id of warming up; it is no stored job
 _RATES = "seconds_per_work"
 _PROJECT = "project"
+_MARKS = ("rating", "rejecting")  # that a taste is learned from
 
 
 class Studio:
@@ -59,6 +68,8 @@ class Studio:
         changes: where views subscribe.
         worker_state: "off", "starting", "ready" or "busy".
         warming: whether a model is being loaded ahead of the first take.
+        tasting: what is known of the person's taste.
+        tunes: tunings and adapters; trials: their blind tests.
     """
 
     def __init__(
@@ -69,6 +80,7 @@ class Studio:
         make_runner: Callable[[Callable[[Event], None]], Runner],
         *,
         deliver: Callable[[Event], None] | None = None,
+        make_tuner: Callable[[Callable[[Event], None]], Runner] | None = None,
         session_only: bool = False,
         save_settings: Callable[[Settings], None] | None = None,
     ) -> None:
@@ -78,6 +90,8 @@ class Studio:
             make_runner: called with the function that takes the runner's events.
             deliver: brings an event to this object's thread and there to `handle`; None when the
                 runner delivers on that thread already.
+            make_tuner: the same for the runner of tunings and blind tests, which are long work and
+                get a process of their own; the first runner does them when it is left out.
             session_only: leave jobs of earlier sessions alone.
             save_settings: stores changed settings.
         """
@@ -90,6 +104,12 @@ class Studio:
         self._save_settings = save_settings
         self._history = History()
         self._runner = make_runner(deliver or self.handle)
+        self._tuner = make_tuner(self._from_tuner(deliver)) if make_tuner else self._runner
+        choice = settings.taste_embedder
+        self.tasting = Tasting(library, self._runner, self.changes, choice, deliver)
+        self.tunes = Tunes(self, self._tuner)
+        self.trials = BlindTests(self, self._tuner)
+        self._background = not session_only
         self._queue = Queue(library, self._runner, session_only=session_only)
         self._delivery = Delivery(library)
         self._closed = False
@@ -97,6 +117,17 @@ class Studio:
         self._demonstration = demonstration.Demonstration(self, script)
         if not session_only:
             self._queue.start_next()
+            self.tasting.listen()
+
+    def _from_tuner(self, deliver: Callable[[Event], None] | None) -> Callable[[Event], None]:
+        """Events of the second runner; what its process does is not the state of the worker."""
+        take = deliver or self.handle
+
+        def hear(event: Event) -> None:
+            if not isinstance(event, WorkerState):
+                take(event)
+
+        return hear
 
     def close(self) -> None:
         """End the worker, keep the queue for the next session, close the library."""
@@ -104,8 +135,13 @@ class Studio:
             return
         self._closed = True
         self._queue.close()
-        self._demonstration.close()
+        self.tunes.close()
+        if self.library.writable:
+            self._demonstration.close()
         self._runner.close()
+        if self._tuner is not self._runner:
+            self._tuner.close()
+        self.tasting.close()
         self._delivery.close()
         self.library.close()
 
@@ -116,8 +152,13 @@ class Studio:
         return self.catalogue.get(model)
 
     def plan(self, model: str, prompt: str, **values: Any) -> GenerateRequest:
-        """A checked request with defaults filled in; see `plan.plan`. Raises BadRequest."""
-        return plan.plan(self.card(model), prompt, **values)
+        """A checked request with defaults filled in; see `plan.plan`. Raises BadRequest.
+
+        The adapters are those in use for this model unless others are named.
+        """
+        card = self.card(model)
+        values.setdefault("adapters", self.tunes.in_use(card))
+        return plan.plan(card, prompt, **values)
 
     def generate(
         self,
@@ -224,11 +265,21 @@ class Studio:
             case WorkerState(state=state):
                 self.worker_state = state
                 self.changes.announce("worker", event=event)
+            case Progress(job=job) if BlindTests.owns(job):
+                self.trials.handle(event)
             case Loading() | Progress():
                 self._queue.note(event)
                 self.changes.announce("jobs", event=event)
             case AudioReady():
                 self._keep(event)
+            case Embedded():
+                self.tasting.keep(event)
+            case TasteFitted():
+                self.tasting.take_in(event)
+            case TuneNews():
+                self.tunes.handle(event)
+            case TrialReady():
+                self.trials.handle(event)
             case _ if isinstance(event, LAST_EVENTS):
                 self._end(event)
 
@@ -255,9 +306,15 @@ class Studio:
             channels=take.channels,
         )
         self.changes.announce("takes", "jobs", "projects", takes=[take.id], event=made)
+        self._listen()
 
     def _new_take(self, request: GenerateRequest, project: str, ready: AudioReady) -> NewTake:
         card = self.card(request.model)
+        adapters = [self.library.adapters.by_hash(sha256) for sha256, _ in request.adapters]
+        licence = licences.strictest(
+            (card.licence.name, card.licence.commercial),
+            *((item.licence, item.commercial) for item in adapters if item is not None),
+        )
         return NewTake(
             project=project,
             prompt=request.prompt,
@@ -265,15 +322,18 @@ class Studio:
             model=request.model,
             model_name=card.name,
             model_hash=ready.model_hash,
-            licence=card.licence.name,
-            commercial=card.licence.commercial,
+            licence=licence[0],
+            commercial=licence[1],
+            adapters=request.adapters,
             app_version=__version__,
             seed=ready.seed,
             seconds=request.seconds,
             steps=request.steps,
             guidance=request.guidance,
             sampler=request.sampler,
-            request=request_to_json(dataclasses.replace(request, seeds=(ready.seed,), out="")),
+            request=request_to_json(
+                dataclasses.replace(request, seeds=(ready.seed,), out="", adapter_dir="")
+            ),
             sha256=ready.sha256,
             frames=ready.frames,
             sample_rate=ready.sample_rate,
@@ -293,14 +353,24 @@ class Studio:
                 log.info("warming up failed: %s", event.message)
             self.changes.announce("worker", event=event)
             return
+        if event.job == tasting.JOB:
+            self.tasting.ended(event)
+            return
+        for part in (self.tunes, self.trials):
+            if part.owns(event.job):
+                part.ended(event)
+                return
         self._queue.end(event)
         self.changes.announce("jobs", event=event)
 
     # --- takes ------------------------------------------------------------------------------------
 
     def find(self, query: TakeQuery) -> list[Take]:
-        """The takes that match."""
-        return self.library.takes.find(query)
+        """The takes that match; by taste, those that are liked most first."""
+        if query.sort != "taste":
+            return self.library.takes.find(query)
+        found = self.library.takes.find(dataclasses.replace(query, limit=None))
+        return self.tasting.ordered(found)[: query.limit]
 
     def take(self, identifier: int) -> Take:
         """One take. Raises NotFound."""
@@ -361,6 +431,8 @@ class Studio:
         def put(values: Mapping[int, Any]) -> dict[int, Any]:
             before = write(values)
             self.changes.announce("takes", takes=values)
+            if label in _MARKS:
+                self._learn()
             return before
 
         before = put(values)
@@ -387,6 +459,10 @@ class Studio:
         self._history.add(Deed(label, undo=lambda: move(back), redo=lambda: move(forth)))
 
     # --- undo -------------------------------------------------------------------------------------
+
+    def remember(self, deed: Deed) -> None:
+        """Something was done that can be undone."""
+        self._history.add(deed)
 
     def undo(self) -> str | None:
         """Undo the last thing; its label, None when there is nothing."""
@@ -480,52 +556,107 @@ class Studio:
 
     # --- comparing --------------------------------------------------------------------------------
 
-    def next_pair(self) -> Pair[Take] | None:
-        """Two takes of one prompt to judge next, sides at random; None when there are none."""
-        takes = self.find(TakeQuery(project=self.project, hide_rejected=True))
-        votes = self.library.votes.all()
-        chance = random.Random()
-        while pair := next_pair(takes, votes, chance):
-            # The disk is asked about these two only: asking about thousands takes too long.
-            missing = {take.id for take in (pair.left, pair.right) if take.missing}
-            if not missing:
-                return pair
-            takes = [take for take in takes if take.id not in missing]
-        return None
+    def next_pair(self, without: Collection[int] = ()) -> Pair[Take] | None:
+        """Two takes of one prompt to judge next, sides at random; None when there are none.
+
+        Args:
+            without: ids of takes that are passed over this time.
+        """
+        return self.tasting.next_pair(self.project, without=without)
 
     def pair_gains(self, pair: Pair[Take]) -> tuple[float, float]:
         """Gains in dB that make both sides equally loud without any peak over full scale."""
-        takes = (pair.left, pair.right)
-        left, right = loudness.matching_gains_db(
+        left, right = self.gains((pair.left, pair.right))
+        return left, right
+
+    def gains(self, takes: Sequence[Take]) -> list[float]:
+        """Gains in dB that make takes equally loud without any peak over full scale."""
+        return loudness.matching_gains_db(
             [take.lufs for take in takes], [take.peak_db for take in takes]
         )
-        return left, right
+
+    def next_ranking(self, size: int, without: Collection[int] = ()) -> Ranking[Take] | None:
+        """Three to five takes of one prompt to put in order; None without. Raises BadRequest."""
+        return self.tasting.next_ranking(self.project, size, without=without)
+
+    def rank_vote(
+        self,
+        ranking: Ranking[Take],
+        places: Mapping[int, int],
+        *,
+        all_bad: bool = False,
+        heard_ms: Mapping[int, int] | None = None,
+        gains_db: Mapping[int, float] | None = None,
+        replays: int = 0,
+        response_ms: int = 0,
+    ) -> list[int]:
+        """Store the votes on neighbours that a ranking means; their ids. One undo takes all back.
+
+        Args:
+            places: by take id, 1 for the best; equal places are ties.
+            heard_ms, gains_db: by take id.
+
+        Raises:
+            BadRequest: places that do not fit.
+        """
+        heard_ms, gains_db = heard_ms or {}, gains_db or {}
+        votes = [
+            Vote.of(
+                item.pair,
+                item.answer,
+                heard_left_ms=heard_ms.get(item.pair.left.id, 0),
+                heard_right_ms=heard_ms.get(item.pair.right.id, 0),
+                gain_left_db=gains_db.get(item.pair.left.id, 0.0),
+                gain_right_db=gains_db.get(item.pair.right.id, 0.0),
+                replays=replays,
+                response_ms=response_ms,
+                app_version=__version__,
+            )
+            for item in rankings.judged(ranking, places, all_bad)
+        ]
+        return self._store_votes(votes, "ranking")
 
     def vote(self, pair: Pair[Take], answer: str, **heard: Any) -> int:
         """Store a vote; its id. Raises BadRequest for an answer that is none."""
-        vote = Vote.of(pair, answer, app_version=__version__, **heard)
-        identifier = self.library.votes.add(vote)
-        self._history.add(
-            Deed(
-                "vote",
-                undo=partial(self._withdraw, identifier),
-                redo=partial(self._vote_again, vote),
-            )
+        (identifier,) = self._store_votes(
+            [Vote.of(pair, answer, app_version=__version__, **heard)], "vote"
         )
-        self.changes.announce("votes")
         return identifier
 
     def votes_count(self) -> int:
         """Votes that stand."""
         return self.library.votes.count()
 
-    def _withdraw(self, identifier: int) -> None:
-        self.library.votes.withdraw(identifier)
-        self.changes.announce("votes")
+    def _store_votes(self, votes: Sequence[Vote], label: str) -> list[int]:
+        """Store votes and remember the way back, one for all of them."""
 
-    def _vote_again(self, vote: Vote) -> None:
-        self.library.votes.add(vote)
+        def store() -> list[int]:
+            with self.library.database.transaction():
+                stored = [self.library.votes.add(vote) for vote in votes]
+            self._voted()
+            return stored
+
+        def withdraw() -> None:
+            for identifier in standing.pop():
+                self.library.votes.withdraw(identifier)
+            self._voted()
+
+        standing = [store()]
+        found = standing[0]
+        self._history.add(Deed(label, undo=withdraw, redo=lambda: standing.append(store())))
+        return found
+
+    def _voted(self) -> None:
         self.changes.announce("votes")
+        self._learn()
+
+    def _learn(self) -> None:
+        if self._background and not self._closed:
+            self.tasting.learn()
+
+    def _listen(self) -> None:
+        if self._background and not self._closed:
+            self.tasting.listen()
 
     # --- settings ---------------------------------------------------------------------------------
 
@@ -534,6 +665,8 @@ class Studio:
         if self._save_settings is not None:
             self._save_settings(settings)
         self.settings = settings
+        self.tasting.hear_by(settings.taste_embedder)
+        self._listen()
         if hasattr(self._runner, "idle_minutes"):
             self._runner.idle_minutes = settings.worker_idle_minutes  # pyright: ignore
         self.changes.announce("settings")

@@ -13,13 +13,13 @@ from tangostudio.cards import Catalogue
 from tangostudio.errors import BadRequest, NotFound, StorageError
 from tangostudio.jobs.runners import InlineRunner
 from tangostudio.library import Library, TakeQuery
-from tangostudio.messages import AudioReady, Failed, Finished, Progress, TakeReady
+from tangostudio.messages import AudioReady, EmbedRequest, Failed, Finished, Progress, TakeReady
 from tangostudio.settings import Settings
 from tangostudio.studio.studio import Studio
 
 
 class Held(InlineRunner):
-    """A runner that keeps jobs until the test lets the next one go."""
+    """A runner that keeps jobs until the test lets the next one go; it never listens to sounds."""
 
     def __init__(self, deliver):
         super().__init__(deliver)
@@ -27,7 +27,8 @@ class Held(InlineRunner):
         self.cancelled = []
 
     def submit(self, job, request):
-        self.held.append((job, request))
+        if not isinstance(request, EmbedRequest):
+            self.held.append((job, request))
 
     def cancel(self, job):
         self.cancelled.append(job)

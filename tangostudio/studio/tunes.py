@@ -1,0 +1,522 @@
+"""Tunings and adapters: starting, pausing and following a tuning, and using what came of it.
+
+A tuning runs in a process of its own and lives in a folder of the library; its row and its news
+outlive the program. It belongs to the studio's thread. The blind test is the business of `trials`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+import shutil
+import time
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tangostudio import paths
+from tangostudio.audio import whole_files
+from tangostudio.cards import ModelCard
+from tangostudio.cards.prompt_bank import FILE, PromptBank
+from tangostudio.errors import BadRequest, StorageError, TangoStudioError
+from tangostudio.library import TakeQuery
+from tangostudio.library.adapters import NewAdapter, StoredAdapter
+from tangostudio.library.tunings import StoredTuning
+from tangostudio.messages import (
+    Cancelled,
+    Failed,
+    Finished,
+    LastEvent,
+    TuneNews,
+    TuneRequest,
+    request_from_json,
+    request_to_json,
+)
+from tangostudio.preference import taste_file
+from tangostudio.studio import tune_requests, tune_views
+from tangostudio.studio.history import Deed
+from tangostudio.studio.tune_views import Course, Outline, Readiness, TuneView
+from tangostudio.tuning.events import Checked, Tuned
+from tangostudio.tuning.pairs import OwnPair, own_pairs_text
+from tangostudio.tuning.plan import STRATEGIES, Plan
+
+if TYPE_CHECKING:
+    from tangostudio.jobs.runners import Runner
+    from tangostudio.studio.studio import Studio
+
+log = logging.getLogger(__name__)
+
+METHODS = ("crpo", "dpo")
+WAITING = ("paused", "interrupted", "failed")
+
+_TASTE = "taste.npz"
+_RATE = "seconds_per_tuned_take"  # learned from tunings, by model
+_PREFIX = "tune-"
+
+
+@dataclass
+class _Live:
+    """A tuning that runs now: its course, and what its speed is told from."""
+
+    id: str
+    course: Course
+    began: float = field(default_factory=time.monotonic)
+    began_at: float = 0.0  # units that were done before
+    saved: float | None = None
+    fault: TangoStudioError | None = None  # of the library, which the tuning does not know of
+
+
+class Tunes:
+    """The tunings and adapters of an open library.
+
+    Attributes:
+        bank: prompts to learn from and to check with.
+    """
+
+    def __init__(self, studio: Studio, runner: Runner) -> None:
+        self._studio = studio
+        self._library = studio.library
+        self._runner = runner
+        self._live: _Live | None = None
+        self._wanted: dict[str, str] = {}  # state that a tuning which was told to stop shall get
+        self._bank: PromptBank | None = None
+        for stored in self._library.tunings.all() if self._library.writable else ():
+            if stored.state == "cancelled":  # its process may have written on for a moment
+                self._remove_folder(stored.id)
+
+    @property
+    def bank(self) -> PromptBank:
+        """Read when it is first needed. Raises BadRequest."""
+        if self._bank is None:
+            self._bank = PromptBank.load(paths.resources_dir() / FILE)
+        return self._bank
+
+    # --- before -----------------------------------------------------------------------------------
+
+    def readiness(self, model: str = "") -> Readiness:
+        """Whether there are votes enough for a tuning of this model to follow them."""
+        card = self._card(model)
+        found = self._votes_of(card)
+        prompts = {pair.chosen.prompt for pair in found.pairs}
+        return tune_views.readiness(
+            len(found.pairs),
+            len(prompts),
+            self._studio.tasting.consistency(),
+            tune_requests.left_out(found),
+        )
+
+    def outline(self, model: str = "", method: str = "crpo", **options: Any) -> Outline:
+        """What a tuning with these options would do and need. Raises BadRequest."""
+        card = self._card(model)
+        plan = self._plan(card, method, options)
+        prompts = self._prompts(card)
+        seconds = tune_requests.longest(card)
+        rates = self._library.meta.get(_RATE, {})
+        estimate = rates.get(card.id) or self._studio.estimate(
+            card.id, seconds=seconds, steps=plan.steps, guidance=plan.guidance
+        )
+        own = self._own(card, prompts)
+        return tune_requests.outline(card, plan, prompts, own, estimate, self._library.tunings_dir)
+
+    def start(self, name: str = "", method: str = "crpo", model: str = "", **options: Any) -> str:
+        """Begin a tuning; its id.
+
+        Args:
+            name: of the adapter that shall come of it; empty numbers it.
+            options: see `tune_requests.plan_for`.
+
+        Raises:
+            BadRequest: a tuning runs already, or an option makes no sense.
+            StorageError: the library's folder cannot be written.
+        """
+        self._require_none()
+        card = self._card(model)
+        plan = self._plan(card, method, options)
+        identifier = _PREFIX + uuid.uuid4().hex[:10]
+        folder = self._library.tunings_dir / identifier
+        taste = ""
+        if tune_requests.TASTE in plan.blend:
+            taste = _TASTE
+            self._keep_taste(folder / taste)
+        prompts = self._prompts(card)
+        own = self._own(card, prompts)
+        request = TuneRequest(
+            tuning=identifier,
+            model=card.id,
+            method=method,
+            folder=str(folder),
+            plan=json.dumps(plan.as_values()),
+            bank=prompts.bank,
+            held_out=prompts.held_out,
+            own=own_pairs_text(own),
+            taste=taste,
+        )
+        stored = json.dumps({**json.loads(request_to_json(request)), "folder": ""})
+        votes = self._studio.votes_count()
+        title = name.strip() or self._next_name()
+        self._library.tunings.add(
+            identifier, name=title, model=card.id, method=method, request=stored, votes=votes
+        )
+        self._run(identifier, request, Course.of(request))
+        return identifier
+
+    def _run(self, identifier: str, request: TuneRequest, course: Course) -> None:
+        self._live = _Live(identifier, course, began_at=course.units)
+        self._library.tunings.set_state(identifier, "running")
+        self._studio.changes.announce("tunes")
+        self._runner.submit(identifier, request)
+
+    # --- while it runs ----------------------------------------------------------------------------
+
+    def pause(self, identifier: str) -> None:
+        """Stop a tuning so that `resume` goes on with it from its last checkpoint."""
+        self._stop(identifier, "paused")
+
+    def cancel(self, identifier: str) -> None:
+        """Give a tuning up and remove its folder.
+
+        Raises:
+            NotFound, BadRequest: there is none, or it is over.
+        """
+        if self._live is not None and self._live.id == identifier:
+            self._stop(identifier, "cancelled")
+            return
+        stored = self._library.tunings.get(identifier)
+        if stored.state not in WAITING:
+            raise BadRequest(
+                f"“{stored.name}” cannot be cancelled: it is {stored.state}.",
+                "What came of it can be put aside in the list of adapters.",
+            )
+        self._library.tunings.set_state(identifier, "cancelled")
+        self._remove_folder(identifier)
+        self._studio.changes.announce("tunes")
+
+    def resume(self, identifier: str) -> None:
+        """Go on with a tuning that was paused, interrupted or failed.
+
+        Raises:
+            BadRequest: another one runs, or this one is over.
+        """
+        self._require_none()
+        stored = self._library.tunings.get(identifier)
+        if stored.state not in WAITING:
+            raise BadRequest(f"“{stored.name}” cannot go on: it is {stored.state}.")
+        request = self._request(stored)
+        self._run(identifier, request, self._course(stored, request))
+
+    def handle(self, event: TuneNews) -> None:
+        """Take in what the tuning tells."""
+        live = self._live
+        if live is None or event.job != live.id:
+            return
+        news = event.news
+        live.course.take_in(news)
+        if isinstance(news, Checked):
+            live.saved = time.monotonic()
+        try:
+            if tune_views.stored(news):
+                self._library.tunings.append(live.id, tune_views.to_values(news))
+            if isinstance(news, Tuned):
+                self._adopt(live.id, news)
+        except TangoStudioError as error:  # it can go on when there is room again
+            live.fault = error
+            self._runner.cancel(live.id)
+        self._studio.changes.announce("tunes", event=event)
+
+    def ended(self, event: LastEvent) -> None:
+        """The tuning's job ended: keep how."""
+        live, self._live = self._live, None
+        wanted = self._wanted.pop(event.job, "paused")
+        if live is not None and live.fault is not None and wanted != "cancelled":
+            event = Failed(event.job, live.fault.kind, live.fault.message, live.fault.hint)
+        match event:
+            case Finished():
+                self._library.tunings.set_state(event.job, "done")
+                self._learn_speed(live)
+            case Cancelled():
+                self._library.tunings.set_state(event.job, wanted)
+                if wanted == "cancelled":
+                    self._remove_folder(event.job)
+            case Failed():
+                error = (event.kind, event.message, event.hint)
+                self._library.tunings.set_state(event.job, "failed", error)
+        self._studio.changes.announce("tunes", event=event)
+
+    def close(self) -> None:
+        """A tuning that runs comes back as paused at the next start."""
+        if self._live is not None:
+            self._library.tunings.set_state(self._live.id, "paused")
+            self._live = None
+
+    @staticmethod
+    def owns(job: str) -> bool:
+        """Whether a job's id is that of a tuning."""
+        return job.startswith(_PREFIX)
+
+    def _stop(self, identifier: str, state: str) -> None:
+        if self._live is None or self._live.id != identifier:
+            raise BadRequest("This tuning does not run.", "Resume it first.")
+        self._wanted[identifier] = state
+        self._runner.cancel(identifier)
+
+    def _learn_speed(self, live: _Live | None) -> None:
+        if live is None or (done := live.course.units - live.began_at) < 1:
+            return
+        rates = self._library.meta.get(_RATE, {})
+        model = self._library.tunings.get(live.id).model
+        rates[model] = (time.monotonic() - live.began) / done
+        self._library.meta.set(_RATE, rates)
+
+    # --- views ------------------------------------------------------------------------------------
+
+    def running(self) -> TuneView | None:
+        """The tuning that runs."""
+        return self.view(self._live.id) if self._live is not None else None
+
+    def current(self) -> TuneView | None:
+        """The tuning that runs, else the newest that waits to go on."""
+        if (view := self.running()) is not None:
+            return view
+        waiting = [item for item in self._library.tunings.all() if item.state in WAITING]
+        return self._view(waiting[0]) if waiting else None
+
+    def view(self, identifier: str) -> TuneView:
+        """One tuning. Raises NotFound."""
+        return self._view(self._library.tunings.get(identifier))
+
+    def all(self) -> list[TuneView]:
+        """All tunings, the newest first; those that cannot be read any more are left out."""
+        found = []
+        for stored in self._library.tunings.all():
+            try:
+                found.append(self._view(stored))
+            except BadRequest as error:
+                log.warning("tuning %s: %s", stored.id, error.message)
+        return found
+
+    def _view(self, stored: StoredTuning) -> TuneView:
+        live = self._live if self._live is not None and self._live.id == stored.id else None
+        course = live.course if live else self._course(stored, self._request(stored))
+        error = None
+        if stored.state == "failed":
+            error = Failed(stored.id, stored.error_kind, stored.error_message, stored.error_hint)
+        total = sum(course.plan.blend.values())
+        return TuneView(
+            id=stored.id,
+            name=stored.name,
+            model=stored.model,
+            method=stored.method,
+            state=stored.state,
+            votes=stored.votes,
+            round=course.round,
+            rounds=course.plan.rounds,
+            stage=course.stage,
+            done=course.done,
+            total=course.total,
+            share=1.0 if stored.state == "done" else course.share,
+            seconds_left=_seconds_left(live),
+            checked=tuple(course.checked),
+            steps=tuple(course.steps),
+            warnings=tuple(course.warnings),
+            error=error,
+            adapter=stored.adapter,
+            saved_seconds_ago=_age(Path(self._folder(stored.id)) / "checkpoint.pt"),
+            plan=course.plan,
+            blend={name: weight / total for name, weight in course.plan.blend.items()},
+        )
+
+    def _course(self, stored: StoredTuning, request: TuneRequest) -> Course:
+        return Course.of(request, self._library.tunings.history(stored.id))
+
+    def _request(self, stored: StoredTuning) -> TuneRequest:
+        try:
+            request = request_from_json(stored.request)
+        except ValueError as error:
+            raise BadRequest(f"“{stored.name}” cannot be read any more: {error}.") from error
+        assert isinstance(request, TuneRequest)
+        return dataclasses.replace(request, folder=str(self._folder(stored.id)))
+
+    def _folder(self, identifier: str) -> Path:
+        return self._library.tunings_dir / identifier
+
+    # --- adapters ---------------------------------------------------------------------------------
+
+    def adapters(self) -> list[StoredAdapter]:
+        """All adapters, the newest first."""
+        return self._library.adapters.all()
+
+    def adapter(self, number: int) -> StoredAdapter:
+        """One adapter. Raises NotFound."""
+        return self._library.adapters.get(number)
+
+    def in_use(self, card: ModelCard) -> tuple[tuple[str, float], ...]:
+        """Hash and strength of the adapters that a model's takes are made with."""
+        models = {card.id, *card.options.get("adapters_from", {})}
+        return tuple((item.sha256, item.strength) for item in self._library.adapters.active(models))
+
+    def named(self, used: Sequence[tuple[str, float]]) -> str:
+        """The adapters that a take was made with: "My taste 3 · 80 %"; empty for none."""
+        known = {item.sha256: item.name for item in self.adapters()} if used else {}
+        return " + ".join(
+            f"{known.get(sha256, sha256[:8])} · {100 * strength:.0f} %" for sha256, strength in used
+        )
+
+    def accept(self, number: int) -> None:
+        """Make an adapter the one that its model's takes are made with; others are switched off."""
+        chosen = self.adapter(number)
+        others = [a.number for a in self.adapters() if a.active and a.model == chosen.model]
+        self._change(
+            "accepting an adapter",
+            states={number: "accepted"},
+            active={**dict.fromkeys(others, False), number: True},
+        )
+
+    def reject(self, number: int) -> None:
+        """Put an adapter aside."""
+        self.adapter(number)
+        self._change("rejecting an adapter", states={number: "rejected"}, active={number: False})
+
+    def rollback(self) -> None:
+        """Make takes with the models as they are: every adapter is switched off."""
+        active = {item.number: False for item in self.adapters() if item.active}
+        if active:
+            self._change("rolling back", active=active)
+
+    def set_active(self, number: int, active: bool) -> None:
+        """Use an adapter, beside those that are in use, or do not."""
+        self.adapter(number)
+        self._change("switching an adapter", active={number: active})
+
+    def set_strength(self, number: int, strength: float) -> None:
+        """How much of an adapter is added, 0 to 1.5. Raises BadRequest."""
+        before = self.adapter(number).strength
+
+        def put(value: float) -> None:
+            self._library.adapters.set_strength(number, value)
+            self._studio.changes.announce("adapters")
+
+        put(strength)
+        self._studio.remember(
+            Deed("adapter strength", undo=partial(put, before), redo=partial(put, strength))
+        )
+
+    def _change(
+        self,
+        label: str,
+        *,
+        states: Mapping[int, str] | None = None,
+        active: Mapping[int, bool] | None = None,
+    ) -> None:
+        """Write states and switches, and remember the way back."""
+        states, active = dict(states or {}), dict(active or {})
+        numbers = {*states, *active}
+        before = {number: self.adapter(number) for number in numbers}
+
+        def put(states: Mapping[int, str], active: Mapping[int, bool]) -> None:
+            for number, state in states.items():
+                self._library.adapters.set_state(number, state)
+            for number, on in active.items():
+                self._library.adapters.set_active(number, on)
+            self._studio.changes.announce("adapters")
+
+        put(states, active)
+        old_states = {number: before[number].state for number in states}
+        old_active = {number: before[number].active for number in active}
+        undo, redo = partial(put, old_states, old_active), partial(put, states, active)
+        self._studio.remember(Deed(label, undo=undo, redo=redo))
+
+    def _adopt(self, identifier: str, news: Tuned) -> None:
+        """Bring a tuning's result into the library's adapters."""
+        stored = self._library.tunings.get(identifier)
+        card = self._card(stored.model)
+        source = Path(news.path)
+        try:
+            for suffix in (".safetensors", ".json"):
+                data = source.with_suffix(suffix).read_bytes()
+                target = self._library.adapters_dir / f"{news.sha256}{suffix}"
+                whole_files.replace_whole(whole_files.write_part(target, data), target)
+            about = json.loads(source.with_suffix(".json").read_text(encoding="utf-8"))["about"]
+        except (OSError, ValueError, KeyError) as error:
+            raise StorageError(
+                f"The adapter of “{stored.name}” could not be read: {error}.",
+                "Resume the tuning to write it again.",
+            ) from error
+        kept = self._library.adapters.add(
+            NewAdapter(
+                sha256=news.sha256,
+                name=stored.name,
+                model=card.id,
+                model_hash=card.weights_hash,
+                method=stored.method,
+                # Its pairs are the model's own takes, so the base's licence is the strictest.
+                licence=card.licence.name,
+                commercial=card.licence.commercial,
+                votes=stored.votes,
+                bytes=source.stat().st_size,
+                tuning=identifier,
+                about=about,
+            )
+        )
+        self._library.tunings.set_adapter(identifier, kept.number)
+        self._studio.changes.announce("adapters")
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _card(self, model: str) -> ModelCard:
+        return self._studio.card(model or self._studio.settings.default_model)
+
+    def _plan(self, card: ModelCard, method: str, options: Mapping[str, Any]) -> Plan:
+        if method not in METHODS:
+            raise BadRequest(f"There is no method {method!r}.", f"Known: {', '.join(METHODS)}.")
+        if method == "dpo":  # as Tango 2 does it: pairs by its strategies, made once
+            options = {"strategies": STRATEGIES, "online": False, **options}
+        known = self._studio.tasting.known
+        return tune_requests.plan_for(card, taste=known is not None and known.enough, **options)
+
+    def _prompts(self, card: ModelCard) -> tune_requests.Prompts:
+        return tune_requests.prompts_for(card, self.bank, self._studio.find(TakeQuery()))
+
+    def _votes_of(self, card: ModelCard) -> Any:
+        takes = {take.sha256: take for take in self._library.takes.everything()}
+        return tune_requests.own_pairs(self._library.votes.all(), takes, card.weights_hash)
+
+    def _own(self, card: ModelCard, prompts: tune_requests.Prompts) -> Sequence[OwnPair]:
+        return tune_requests.usable(self._votes_of(card).pairs, card, prompts)
+
+    def _keep_taste(self, path: Path) -> None:
+        taste = self._studio.tasting.taste
+        assert taste is not None
+        whole_files.replace_whole(whole_files.write_part(path, taste_file.pack(taste)), path)
+
+    def _require_none(self) -> None:
+        if self._live is not None:
+            name = self._library.tunings.get(self._live.id).name
+            raise BadRequest(
+                f"“{name}” is being tuned already.", "Wait for it, pause it, or cancel it."
+            )
+
+    def _next_name(self) -> str:
+        return f"My taste {len(self._library.tunings.all()) + 1}"
+
+    def _remove_folder(self, identifier: str) -> None:
+        folder = self._folder(identifier)
+        if folder.parent == self._library.tunings_dir and identifier.startswith(_PREFIX):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _seconds_left(live: _Live | None) -> float | None:
+    if live is None or (done := live.course.units - live.began_at) < 2:
+        return None
+    rate = (time.monotonic() - live.began) / done
+    return rate * max(0.0, live.course.whole - live.course.units)
+
+
+def _age(path: Path) -> float | None:
+    try:
+        return max(0.0, time.time() - path.stat().st_mtime)
+    except OSError:
+        return None
