@@ -214,7 +214,7 @@ def _ending_well(app: QApplication, window: MainWindow) -> Any:
         ours.close()
         theirs.close()
         sys.excepthook = sys.__excepthook__
-        window.close()
+        window.close_for_good()
         window.deleteLater()
         app.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
@@ -226,7 +226,7 @@ def _ignore(*_signal: object) -> None:
 def _close(app: QApplication, window: MainWindow, end: socket.socket, *_ready: object) -> None:
     with contextlib.suppress(BlockingIOError):
         end.recv(64)
-    window.close()
+    window.close_for_good()
     app.quit()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-CREATE, COMPARE, MODELS = "create", "compare", "models"
+CREATE, COMPARE, TUNE, MODELS = "create", "compare", "tune", "models"
 MENUS = ("File", "Edit", "Take", "Play", "View", "Mode", "Help")
 
 
@@ -114,6 +114,21 @@ TABLE: tuple[ActionSpec, ...] = (
         (),
         "File",
         help="Delete for good what lies in the trash.",
+    ),
+    ActionSpec(
+        "taste.export",
+        "Export taste…",
+        (),
+        "File",
+        help="Write votes, taste and adapters as one file, to take them to another computer.",
+        separator=True,
+    ),
+    ActionSpec(
+        "taste.import",
+        "Import taste…",
+        (),
+        "File",
+        help="Add the votes and adapters of such a file to what is here.",
     ),
     ActionSpec(
         "settings", "Settings…", ("Ctrl+,",), "File", "gear", "Change the settings.", separator=True
@@ -249,7 +264,7 @@ TABLE: tuple[ActionSpec, ...] = (
         "Play",
         "play",
         "Play the take, or stop it.",
-        (CREATE, COMPARE),
+        (CREATE, COMPARE, TUNE),
     ),
     ActionSpec(
         "play.from_start",
@@ -431,56 +446,87 @@ TABLE: tuple[ActionSpec, ...] = (
         group="mode",
     ),
     ActionSpec(
+        "mode.tune",
+        "Tune",
+        ("Ctrl+3",),
+        "Mode",
+        help="Let a model learn from your votes, and check blind what it learned.",
+        checkable=True,
+        group="mode",
+    ),
+    ActionSpec(
         "mode.models",
         "Models",
-        ("Ctrl+3",),
+        ("Ctrl+4",),
         "Mode",
         help="See which models there are.",
         checkable=True,
         group="mode",
     ),
     ActionSpec(
+        "compare.ranking",
+        "Rank several takes",
+        ("R",),
+        "Mode",
+        help="Put three to five takes into an order, or compare two at a time.",
+        modes=(COMPARE,),
+        checkable=True,
+        separator=True,
+    ),
+    ActionSpec(
         "compare.play_a",
         "Play A",
         ("1", "Q"),
         "Mode",
-        help="Hear the sound on the left.",
-        modes=(COMPARE,),
+        help="Hear sound A.",
+        modes=(COMPARE, TUNE),
         separator=True,
     ),
     ActionSpec(
-        "compare.play_b",
-        "Play B",
-        ("2", "W"),
-        "Mode",
-        help="Hear the sound on the right.",
-        modes=(COMPARE,),
+        "compare.play_b", "Play B", ("2", "W"), "Mode", help="Hear sound B.", modes=(COMPARE, TUNE)
     ),
+    ActionSpec("compare.play_c", "Play C", ("3",), "Mode", help="Hear sound C.", modes=(COMPARE,)),
+    ActionSpec("compare.play_d", "Play D", ("4",), "Mode", help="Hear sound D.", modes=(COMPARE,)),
+    ActionSpec("compare.play_e", "Play E", ("5",), "Mode", help="Hear sound E.", modes=(COMPARE,)),
     ActionSpec(
         "compare.left",
         "A is better",
         ("Left",),
         "Mode",
-        help="Choose the left sound.",
-        modes=(COMPARE,),
+        help="Choose the left sound; in a ranking, move the one heard last to the better.",
+        modes=(COMPARE, TUNE),
+        separator=True,
     ),
     ActionSpec(
-        "compare.tie", "No difference", ("Up",), "Mode", help="Neither is better.", modes=(COMPARE,)
+        "compare.tie",
+        "No difference",
+        ("Up", "T"),
+        "Mode",
+        help="Neither is better; in a ranking, tie the one heard last with the one before.",
+        modes=(COMPARE, TUNE),
     ),
     ActionSpec(
         "compare.both_bad",
         "Both bad",
         ("Down",),
         "Mode",
-        help="Neither is any good.",
-        modes=(COMPARE,),
+        help="None of them is any good.",
+        modes=(COMPARE, TUNE),
     ),
     ActionSpec(
         "compare.right",
         "B is better",
         ("Right",),
         "Mode",
-        help="Choose the right sound.",
+        help="Choose the right sound; in a ranking, move the one heard last to the worse.",
+        modes=(COMPARE, TUNE),
+    ),
+    ActionSpec(
+        "compare.rank",
+        "Give this order",
+        ("Return", "Enter"),
+        "Mode",
+        help="Store the order of the ranking.",
         modes=(COMPARE,),
     ),
     ActionSpec(
@@ -488,8 +534,37 @@ TABLE: tuple[ActionSpec, ...] = (
         "Another pair",
         ("S",),
         "Mode",
-        help="Leave this pair without a vote.",
+        help="Leave this pair or ranking without a vote.",
         modes=(COMPARE,),
+    ),
+    # Tune
+    ActionSpec(
+        "tune.main",
+        "Start tuning",
+        ("Ctrl+Return", "Ctrl+Enter"),
+        "Mode",
+        "sparkle",
+        "Let the model learn from your votes; it can be paused and taken back.",
+        (TUNE,),
+        separator=True,
+    ),
+    ActionSpec(
+        "tune.pause",
+        "Pause tuning",
+        ("P",),
+        "Mode",
+        "pause",
+        "Stop after this step and free the processor; it goes on from there.",
+        (TUNE,),
+    ),
+    ActionSpec(
+        "tune.rollback",
+        "Back to the base model",
+        (),
+        "Mode",
+        "undo",
+        "Switch every adapter off; nothing is deleted.",
+        (TUNE,),
     ),
     # Help
     ActionSpec(

@@ -5,7 +5,7 @@ It knows nothing of what an action does: a view binds a callable to an id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from tangostudio.ui import icons
-from tangostudio.ui.action_table import COMPARE, CREATE, MENUS, MODELS, TABLE, ActionSpec
+from tangostudio.ui.action_table import COMPARE, CREATE, MENUS, MODELS, TABLE, TUNE, ActionSpec
 
 __all__ = [
     "COMPARE",
@@ -29,6 +29,7 @@ __all__ = [
     "MENUS",
     "MODELS",
     "TABLE",
+    "TUNE",
     "ActionSpec",
     "Actions",
     "belongs_to_focus",
@@ -76,6 +77,23 @@ class Actions(QObject):
             action.triggered.connect(lambda checked: self._run(identifier, checked))
         self._bound[identifier] = call
         self._refresh(identifier)
+
+    def borrow(self, calls: Mapping[str, Callable[..., object]]) -> Callable[[], None]:
+        """Bind several actions for a while; the result gives them back to who had them before.
+
+        What was bound by somebody else in the meantime stays theirs.
+        """
+        before = {identifier: self._bound.get(identifier) for identifier in calls}
+        for identifier, call in calls.items():
+            self.bind(identifier, call)
+
+        def give_back() -> None:
+            for identifier, owner in before.items():
+                if self._bound[identifier] is calls[identifier]:
+                    self._bound[identifier] = owner or _nothing
+                    self._refresh(identifier)
+
+        return give_back
 
     def set_enabled(self, identifier: str, enabled: bool, reason: str = "") -> None:
         """Enable or disable an action; the reason is shown where its help stands otherwise."""
@@ -136,10 +154,15 @@ class Actions(QObject):
     def _refresh(self, identifier: str) -> None:
         spec, action = self._specs[identifier], self._actions[identifier]
         in_mode = not spec.modes or self.mode in spec.modes
-        enabled = in_mode and identifier in self._bound and identifier not in self._reasons
+        bound = self._bound.get(identifier, _nothing) is not _nothing
+        enabled = in_mode and bound and identifier not in self._reasons
         action.setEnabled(enabled)
         action.setToolTip(self.tip(identifier))
         action.setStatusTip(self._reasons.get(identifier, "") or spec.help)
+
+
+def _nothing(*_state: object) -> None:
+    """What an action does that was given back and had no owner."""
 
 
 _TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)

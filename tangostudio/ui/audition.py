@@ -1,6 +1,7 @@
 """Listening: what is loaded, what plays, and where it stands.
 
-Owns the player and the decoded sounds. Files are read and resampled on background threads; the
+Owns the player and the decoded sounds. Sounds that are no takes are lent an id below zero and are
+heard in the same way. Files are read and resampled on background threads; the
 player and everything else is used in the window's thread. It knows nothing of lists or canvases:
 who wants another take says its id.
 """
@@ -11,6 +12,7 @@ import functools
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -18,7 +20,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from tangostudio.audio.files import Sound
 from tangostudio.errors import NotFound, StorageError, TangoStudioError
 from tangostudio.ui.bridge import Bridge, Task
-from tangostudio.ui.sounding import Decoded, Opening, decode, default_player, prepare
+from tangostudio.ui.sounding import Decoded, Lent, Opening, decode, default_player, prepare
 
 if TYPE_CHECKING:
     from tangostudio.audio.player import Player
@@ -72,6 +74,7 @@ class Audition(QObject):
         self._decoded: OrderedDict[int, Decoded] = OrderedDict()
         self._troubles: dict[int, TangoStudioError] = {}
         self._tasks: dict[int, Task] = {}
+        self._lent = Lent()
         self._in_player: int | None = None
         self._wanted = False
         self._cursor = 0.0
@@ -124,6 +127,13 @@ class Audition(QObject):
 
     # --- loading ----------------------------------------------------------------------------------
 
+    def lend(self, path: Path) -> int:
+        """An id, below zero, for a sound file that is no take; all that takes an id takes it.
+
+        The same file has the same id; one that was written anew has another.
+        """
+        return self._lent.identifier(path)
+
     def request(self, take_id: int) -> None:
         """Have a take's sound decoded; `loaded` or `failed` follows unless it is at hand."""
         if take_id in self._decoded:
@@ -132,12 +142,12 @@ class Audition(QObject):
         if take_id in self._tasks:
             return
         try:
-            take = self._studio.take(take_id)
+            path = self._path(take_id)
         except NotFound as error:
             self._failed(take_id, error)
             return
         self._tasks[take_id] = self._bridge.background(
-            functools.partial(decode, take.path, self.player, take_id),
+            functools.partial(decode, path, self.player, take_id),
             functools.partial(self._loaded, take_id),
             functools.partial(self._failed, take_id),
         )
@@ -279,6 +289,11 @@ class Audition(QObject):
         self._opening.close()
 
     # --- inside -----------------------------------------------------------------------------------
+
+    def _path(self, identifier: int) -> Path:
+        if identifier < 0:
+            return self._lent.path(identifier)
+        return self._studio.take(identifier).path
 
     def _opened(self, player: Player) -> None:
         self.player = player

@@ -5,13 +5,14 @@ Nothing about it may tell the takes apart until the vote is given; then its name
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from tangostudio.ui import icons, theme
 
 HEIGHT = 280
+LEAST_WIDTH = 150
 DISC_PX = 84
 PAD = 15
 HEAD_PX = 56
@@ -35,7 +36,7 @@ class ComparePane(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setMinimumSize(220, 200)
+        self.setMinimumSize(LEAST_WIDTH, 200)
         self._name_it()
 
     def sizeHint(self) -> QSize:
@@ -94,6 +95,10 @@ class ComparePane(QAbstractButton):
 
     def _canvas(self) -> QRectF:
         return QRectF(self.rect()).adjusted(PAD, HEAD_PX, -PAD, -PAD)
+
+    def wave_rect(self) -> QRect:
+        """Where the waveform stands once the names are shown."""
+        return self._canvas().adjusted(16, 24, -16, -68).toRect()
 
     def _bar(self) -> QRectF:
         canvas = self._canvas()
@@ -165,13 +170,18 @@ class ComparePane(QAbstractButton):
     def _paint_reveal(self, painter: QPainter, canvas: QRectF) -> None:
         painter.setOpacity(self.reveal)
         if self.wave is not None:
-            box = canvas.adjusted(16, 24, -16, -64).toRect()
-            painter.drawPixmap(box, self.wave)
-        painter.setFont(theme.interface_font(theme.TITLE_PX, semibold=True))
-        painter.setPen(QColor(theme.TEXT))
-        line = QRectF(canvas.left() + 16, canvas.bottom() - 52, canvas.width() - 32, 36)
-        text = painter.fontMetrics().elidedText(
-            self.name, Qt.TextElideMode.ElideRight, round(line.width())
+            painter.drawPixmap(self.wave_rect(), self.wave)
+        title, _gap, rest = self.name.partition("  ")
+        lines = (
+            (title, theme.interface_font(theme.TITLE_PX, semibold=True), theme.TEXT, 58),
+            (rest, theme.number_font(11), theme.QUIET, 34),
         )
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
+        for text, font, colour, above in lines:
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            line = QRectF(canvas.left() + 10, canvas.bottom() - above, canvas.width() - 20, 24)
+            short = painter.fontMetrics().elidedText(
+                text, Qt.TextElideMode.ElideRight, round(line.width())
+            )
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, short)
         painter.setOpacity(1.0)

@@ -1,54 +1,46 @@
-"""Compare mode: two unnamed takes of one prompt, heard from the same place, then one key to choose.
+"""Compare mode: unnamed takes of one prompt, heard from the same place, then one key to choose.
 
-It shows the round and brings it together with audition and studio; which pair comes next and what a
-vote means is the studio's business.
+Two at a time, or three to five in an order. It brings board, audition and studio together; which
+takes come next and what a vote means is the studio's business.
+
+A vote takes no time of the person's: what comes next is chosen and decoded while the names of the
+voted takes are still shown, and any key that plays goes on to it at once.
 """
 
 from __future__ import annotations
 
-import contextlib
 import functools
+from collections.abc import Callable, Hashable
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, QVariantAnimation
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
-from tangostudio.errors import NotFound, TangoStudioError
-from tangostudio.ui import take_card, theme
+from tangostudio.errors import TangoStudioError
+from tangostudio.ui import compare_facts, compare_offer, compare_texts
 from tangostudio.ui.actions import COMPARE, Actions
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
+from tangostudio.ui.compare_board import CompareBoard
+from tangostudio.ui.compare_clock import VotingTime
+from tangostudio.ui.compare_key import LargeKey
+from tangostudio.ui.compare_page import ComparePage
 from tangostudio.ui.compare_pane import ComparePane
-from tangostudio.ui.compare_round import LETTERS, SIDES, Round, Side
-from tangostudio.ui.empty_state import EmptyState
-from tangostudio.ui.votes_meter import VotesMeter
+from tangostudio.ui.compare_past import Past
+from tangostudio.ui.compare_round import Hearing, Round
+from tangostudio.ui.compare_supply import Supply, again, still_there
+from tangostudio.ui.ranking_round import RankingRound
 
 REVEAL_MS = 1000
-WIDEST = 1144
-TALLEST_PANE = 340
-END_SECONDS = 0.15
-SKIP_TRIES = 8
-KEYS: tuple[tuple[str, str, str], ...] = (
-    ("left", "A is better", "←"),
-    ("tie", "No difference", "↑"),
-    ("both_bad", "Both bad", "↓"),
-    ("right", "B is better", "→"),
-)
 
 
-class CompareView(QWidget):
+class CompareView(ComparePage):
     """The whole of Compare mode.
 
     Attributes:
-        round: the pair under judgement, or None when there is nothing to compare.
-        revealing: the vote is given and the names are shown; nothing can be chosen.
+        round: what is judged now or next, or None when there is nothing to compare.
+        ranking: whether several takes are put into an order, not two compared.
+        revealing: the names of what was voted on are shown; `round` is what comes next.
     """
 
     def __init__(
@@ -59,33 +51,26 @@ class CompareView(QWidget):
         audition: Audition,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("compare")
-        self.setAccessibleName("Compare two takes")
-        # Focus rests here, not on a button, so that Space plays the side that was heard last.
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(actions, audition, parent)
         self._studio = studio
         self._bridge = bridge
         self._actions = actions
         self._audition = audition
-        self.round: Round | None = None
+        self.round: Hearing[Any] | None = None
+        self.ranking = False
         self.revealing = False
-        self._voted: Round | None = None
-        self._votes = studio.votes_count()
-        self._last_position = 0.0
-        self.panes: dict[Side, ComparePane] = {side: ComparePane(LETTERS[side]) for side in SIDES}
-        self.keys = {answer: self._key(answer, text, sign) for answer, text, sign in KEYS}
-        self.votes = VotesMeter()
-        self.empty = EmptyState()
-        self._fade = QVariantAnimation(self)
-        self._fade.setStartValue(0.0)
-        self._fade.setEndValue(1.0)
-        self._fade.setDuration(theme.MOTION_MS)
+        self._supply = Supply(studio, audition, self)
+        self._voting = VotingTime()
+        self._past = Past()
+        self._tally = compare_facts.tally(studio)
+        self._stock = compare_facts.Stock()
+        self._left_out = False
+        self._giving = False
         self._after_reveal = QTimer(self)
         self._after_reveal.setSingleShot(True)
         self._after_reveal.setInterval(REVEAL_MS)
-        self._lay_out()
         self._connect()
+        self.votes.show_knowing(compare_facts.knowing(studio))
         self._show()
 
     @property
@@ -93,325 +78,315 @@ class CompareView(QWidget):
         """Whether Compare mode is open."""
         return self._actions.mode == COMPARE
 
+    @property
+    def board(self) -> CompareBoard:
+        """The canvases in use: of pairs or of a ranking."""
+        return self.boards[self.ranking]
+
+    @property
+    def panes(self) -> dict[Any, ComparePane]:
+        """The canvases in use."""
+        return self.board.panes
+
+    @property
+    def keys(self) -> dict[str, LargeKey]:
+        """The large keys in use."""
+        return self.board.keys
+
+    @property
+    def own_ms(self) -> list[float]:
+        """What the program itself took: from each vote to the next sounds being decoded."""
+        return self._supply.own.ms
+
     # --- rounds -----------------------------------------------------------------------------------
 
     def next_round(self) -> None:
-        """Take the next pair that the studio wants to be judged."""
-        pair = self._studio.next_pair()
-        self._begin_pair(pair)
+        """Show what the studio wants to be judged next."""
+        self.begin(self._supply.choose(self.ranking))
 
     def skip(self) -> None:
-        """Leave this pair without a vote for another one, where there is another."""
-        now = _takes_of(self.round.pair) if self.round is not None else frozenset()
-        pair = None
-        for _try in range(SKIP_TRIES):
-            pair = self._studio.next_pair()
-            if pair is None or _takes_of(pair) != now:
-                break
-        self._begin_pair(pair)
+        """Leave this round without a vote for another one, where there is another."""
+        if self.revealing:
+            self.go_on()
+            return
+        self._left_out = False
+        self.begin(self._supply.choose(self.ranking, self.round))
 
-    def _begin_pair(self, pair: Any) -> None:
-        self.begin(Round(pair, self._studio.pair_gains(pair)) if pair is not None else None)
+    def begin(self, following: Hearing[Any] | None) -> None:
+        """Put a round on the canvases, or say that there is none."""
+        self._get_ready(following)
+        self.go_on()
 
-    def begin(self, next_round: Round | None) -> None:
-        """Put a pair on the canvases, or say that there is none."""
+    def go_on(self) -> None:
+        """End the showing of names: the next round is on the canvases and its time begins."""
         self._after_reveal.stop()
-        self._fade.stop()
         self.revealing = False
-        self.round = next_round
-        for pane in self.panes.values():
-            pane.begin()
-        if next_round is not None:
-            self._audition.select(next_round.take("left").id)
-            self._audition.set_gain(next_round.gains_db["left"])
-            self._audition.prefetch(next_round.take(side).id for side in SIDES)
+        if self.round is not None:
+            self.board.begin(self.round)
+            for key in self.round.keys:
+                self._show_trouble(key, self._audition.trouble(self.round.take(key).id))
+        else:
+            self.board.leave()
         self._show()
 
-    def play(self, side: Side) -> None:
-        """Hear a side, from where the other is; what plays already is paused."""
-        if self.round is None or self.revealing:
-            return
-        audition, take = self._audition, self.round.take(side)
-        if audition.playing and audition.current == take.id:
-            audition.pause()
-            return
-        position = audition.position
-        self.round.started(side)
-        self._last_position = position
-        if position < self.round.seconds(side) - 0.05:
-            audition.swap(take.id, self.round.gains_db[side])
-        else:
-            audition.select(take.id)
-            audition.set_gain(self.round.gains_db[side])
-            audition.play(seconds=0.0)
-        self._show_sides()
+    def set_ranking(self, on: bool) -> None:
+        """Put several takes into an order from now on, or compare two at a time."""
+        self._audition.stop()
+        self._switch(on)
+        self.next_round()
+
+    def play(self, key: Hashable) -> None:
+        """Hear a sound of this round; while names are shown, of the next one."""
+        if self.revealing:
+            self.go_on()
+        self.board.play(key)
 
     def toggle(self) -> None:
-        """Play or pause the side that was heard last."""
+        """Play or pause the sound that was heard last."""
         if self.round is not None:
             self.play(self.round.side)
 
+    def _play_letter(self, place: int) -> None:
+        if self.round is not None and place < len(self.round.keys):
+            self.play(self.round.keys[place])
+
+    def _get_ready(self, following: Hearing[Any] | None) -> None:
+        for board in self.boards.values():
+            board.leave()
+        self.round = following
+        self._supply.get_ready(following)
+
+    # --- voting -----------------------------------------------------------------------------------
+
     def vote(self, answer: str) -> None:
-        """Store the answer, show the names for a second, go on to the next pair."""
-        if self.round is None or self.revealing or not self.round.unlocked:
+        """Store the answer to a pair, show the names, get the next pair ready."""
+        judged = self.round
+        if not isinstance(judged, Round) or self.revealing or not judged.unlocked:
             return
+        store = functools.partial(self._studio.vote, judged.pair, answer, **judged.facts())
+        said = self.keys[answer].accessibleName()
+        self._give(judged, store, said, {answer}, judged.pair.repeat_of is not None)
+
+    def rank(self, all_bad: bool = False) -> None:
+        """Store the order, show the names, get the next takes ready."""
+        judged = self.round
+        if not isinstance(judged, RankingRound) or self.revealing or not judged.unlocked:
+            return
+        facts = judged.facts(all_bad=all_bad)
+        store = functools.partial(self._studio.rank_vote, judged.ranking, **facts)
+        best = set() if all_bad else set(judged.steps[0])
+        self._give(judged, store, "All bad" if all_bad else "Order kept", best, False)
+
+    def move(self, by: int) -> None:
+        """Move the sound that was heard last to the better (-1) or the worse (1)."""
+        self._arrange(lambda judged: judged.move(by))
+
+    def tie(self) -> None:
+        """Tie the sound that was heard last with the one before it, or untie it."""
+        self._arrange(lambda judged: judged.tie())
+
+    def _arrange(self, change: Callable[[RankingRound], bool]) -> None:
+        judged = self.round
+        if isinstance(judged, RankingRound) and not self.revealing and change(judged):
+            self.board.arrange(judged.steps)
+            self._show_hint()
+
+    def _give(
+        self,
+        judged: Hearing[Any],
+        store: Callable[[], object],
+        said: str,
+        chosen: set[Any],
+        repeated: bool,
+    ) -> None:
+        self._supply.own.begin()
+        before = self._tally
+        self._giving = True
         try:
-            self._studio.vote(self.round.pair, answer, **self.round.facts())
+            store()
         except TangoStudioError as error:
+            self._supply.own.drop()
             self._bridge.crashed.emit(error)
             return
+        finally:
+            self._giving = False
+        self._past.gave(judged, before.total, self._tally.total)
+        self._voting.voted()
+        self._left_out = False
+        self.revealing = True
+        self.board.leave()
         self._audition.stop()
-        self._voted, self.revealing = self.round, True
-        for side, pane in self.panes.items():
-            take = self.round.take(side)
-            pane.show_name(self._name(take), self._wave(take, pane), answer == side)
-        self._fade_in()
-        self._hint.setText(f"{self.keys[answer].accessibleName()} · Ctrl Z takes it back")
+        self._get_ready(self._supply.choose(self.ranking))
+        names = {
+            key: compare_offer.revealed(
+                self._studio, judged.take(key), self.panes[key], key in chosen
+            )
+            for key in judged.keys
+        }
+        self.board.reveal(names, calm=self._studio.settings.reduced_motion)
+        alike = self._tally.agreed > before.agreed if repeated else None
+        self.board.hint.setText(compare_texts.after_vote(said, alike))
+        self._show_note()
         self._offer()
         self._after_reveal.start()
-
-    def _name(self, take: Any) -> str:
-        # Rows may have been renamed since the pair was made.
-        with contextlib.suppress(NotFound):
-            take = self._studio.take(take.id)
-        return f"{take.title}  #{take.id} · seed {take.seed}"
-
-    def _wave(self, take: Any, pane: ComparePane) -> Any:
-        try:
-            blob = self._studio.overview(take)
-        except TangoStudioError:
-            return None
-        size = QSize(max(40, pane.width() - 62), max(24, pane.height() - 160))
-        return take_card.wave_pixmap(blob, size, self.devicePixelRatioF())
-
-    def _fade_in(self) -> None:
-        if self._studio.settings.reduced_motion:
-            self._set_reveal(1.0)
-        else:
-            self._fade.start()
-
-    def _set_reveal(self, opacity: Any) -> None:
-        for pane in self.panes.values():
-            pane.set_reveal(max(0.01, float(opacity)))
 
     # --- what happens -----------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        audition, actions = self._audition, self._actions
-        for side, pane in self.panes.items():
-            pane.clicked.connect(functools.partial(self._pane_clicked, side))
-        for answer, _text, _sign in KEYS:
-            actions.bind(f"compare.{answer}", functools.partial(self.vote, answer))
-        actions.bind("compare.play_a", functools.partial(self.play, "left"))
-        actions.bind("compare.play_b", functools.partial(self.play, "right"))
-        actions.bind("compare.skip", self.skip)
+        actions, audition = self._actions, self._audition
+        for board in self.boards.values():
+            board.chosen.connect(self.play)
+            board.progressed.connect(self._on_progress)
+        self._bind()
         actions.mode_changed.connect(self._on_mode)
-        audition.position_changed.connect(self._on_position)
-        audition.state_changed.connect(self._show_sides)
         audition.failed.connect(self._on_failed)
-        self._fade.valueChanged.connect(self._set_reveal)
-        self._after_reveal.timeout.connect(self.next_round)
+        self._after_reveal.timeout.connect(self.go_on)
         self._bridge.changed.connect(self._on_change)
+        self.switch.clicked.connect(actions["compare.ranking"].trigger)
 
-    def _pane_clicked(self, side: Side, _checked: bool) -> None:
-        self.play(side)
+    def _bind(self) -> None:
+        """Other pages that compare bind the same actions while they are open."""
+        actions = self._actions
+        for place, letter in enumerate("abcde"):
+            actions.bind(f"compare.play_{letter}", functools.partial(self._play_letter, place))
+        actions.bind("compare.left", lambda: self._answer("left"))
+        actions.bind("compare.tie", lambda: self._answer("tie"))
+        actions.bind("compare.both_bad", lambda: self._answer("both_bad"))
+        actions.bind("compare.right", lambda: self._answer("right"))
+        actions.bind("compare.rank", self.rank)
+        actions.bind("compare.skip", self.skip)
+        actions.bind("compare.ranking", self.set_ranking)
+
+    def _answer(self, answer: str) -> None:
+        """The arrow keys vote on a pair; on a ranking they move what was heard last."""
+        if not self.ranking:
+            self.vote(answer)
+        elif answer == "both_bad":
+            self.rank(all_bad=True)
+        elif answer == "tie":
+            self.tie()
+        else:
+            self.move(-1 if answer == "left" else 1)
 
     def _on_mode(self, mode: str) -> None:
         if mode != COMPARE:
             self._after_reveal.stop()
+            self._say_actions(ranking=False)
             return
+        self._bind()
         self._actions.bind("play.toggle", self.toggle)
+        self._say_actions(self.ranking)
         self._audition.stop()
         self.setFocus()
-        self._votes = self._studio.votes_count()
-        if self.round is None or self.revealing or not self._still_there(self.round):
-            self.next_round()
-        else:
-            self.begin(Round(self.round.pair, self._studio.pair_gains(self.round.pair)))
+        self._supply.forget()
+        self._stock = compare_facts.stock(self._studio)
+        self._tally = compare_facts.tally(self._studio)
+        self.begin(again(self._studio, self.round) or self._supply.choose(self.ranking))
 
-    def _still_there(self, judged: Round) -> bool:
-        try:
-            takes = [self._studio.take(judged.take(side).id) for side in SIDES]
-        except NotFound:
-            return False
-        return all(t.trashed is None and t.project == self._studio.project for t in takes)
-
-    def _on_position(self, seconds: float) -> None:
-        if not self.active or self.round is None or self.revealing:
-            return
-        side = self.round.side
-        if self._audition.current != self.round.take(side).id:
-            return
-        if self._audition.playing:
-            if self.round.listened(side, seconds - self._last_position):
-                self._show_sides()
+    def _on_progress(self) -> None:
+        if self.round is not None and not self.revealing and self.active:
             self._show_hint()
-        elif self._last_position > self.round.seconds(side) - END_SECONDS > seconds > 0:
-            # It was heard to its end: the next time it begins at the start.
-            self._last_position = 0.0
-            self._audition.seek(0.0)
-            return
-        self._last_position = seconds
-        for each, pane in self.panes.items():
-            length = self.round.seconds(each)
-            pane.show_share(min(1.0, seconds / length) if each == side and length > 0 else 0.0)
+            self._offer()
 
     def _on_failed(self, take_id: int) -> None:
-        if self.round is None:
+        judged = self.round
+        if judged is None or take_id not in judged.take_ids:
             return
-        trouble = self._audition.trouble(take_id)
-        for side in SIDES:
-            if self.round.take(side).id == take_id and trouble is not None:
-                self.panes[side].show_trouble(
-                    f"This sound cannot be played. {trouble.hint}".strip()
-                )
-                self._show_hint()
+        self._supply.set_unplayable(take_id)
+        other = self._supply.choose(self.ranking, judged) if self.active else None
+        if other is not None and self._supply.playable(other):
+            self._left_out = True
+            self._get_ready(other)
+            if not self.revealing:
+                self.go_on()
+            return
+        key = judged.keys[judged.take_ids.index(take_id)]
+        self._show_trouble(key, self._audition.trouble(take_id))
+        self._show_hint()
 
     def _on_change(self, change: Any) -> None:
         if "votes" in change.kinds:
-            count = self._studio.votes_count()
-            taken_back, self._votes = count < self._votes, count
-            if taken_back and self.active and self._voted is not None:
-                judged, self._voted = self._voted, None
-                self.begin(Round(judged.pair, self._studio.pair_gains(judged.pair)))
-            self.votes.show_count(self._votes)
-        changed = change.kinds & {"takes", "projects"}
-        if not (changed and self.active) or self.revealing:
+            self._tally = compare_facts.tally(self._studio)
+            self.votes.show_tally(self._tally)
+            if not self._giving:
+                self._follow_history()
+        if "taste" in change.kinds:
+            self.votes.show_knowing(compare_facts.knowing(self._studio))
+        if not change.kinds & {"takes", "projects"} or not self.active:
             return
-        if self.round is None or not self._still_there(self.round):
+        if self.round is None or self._stock.prompts < 2:
+            self._stock = compare_facts.stock(self._studio)
+        if self.round is None or not still_there(self._studio, self.round):
+            self._get_ready(self._supply.choose(self.ranking))
+            if not self.revealing:
+                self.go_on()
+
+    def _follow_history(self) -> None:
+        """A vote that was taken back is asked again; one that was given again is passed over."""
+        back = self._past.taken_back(self._tally.total)
+        if back is not None and self.active:
+            self._after_reveal.stop()
+            self.revealing = False
+            self._switch(isinstance(back, RankingRound))
+            self.begin(again(self._studio, back) or self._supply.choose(self.ranking))
+        elif self._past.given_again(self._tally.total) and self.active:
             self.next_round()
 
     # --- showing ----------------------------------------------------------------------------------
 
-    def _show(self) -> None:
-        self._pages.setCurrentIndex(0 if self.round is not None else 1)
-        if self.round is None:
-            done = self._votes > 0
-            self.empty.say(
-                "Every pair is judged" if done else "Nothing to compare yet",
-                "Make more takes of one prompt to go on."
-                if done
-                else "Make at least two takes of one prompt; then choose the better one here, "
-                "without seeing which is which.",
-                picture="compare",
-                button="Go to Create",
-                pressed=self._actions["mode.create"].trigger,
-            )
-        else:
-            length = max(self.round.seconds(side) for side in SIDES)
-            self._about.setText(
-                f"“{_short(self.round.pair.prompt)}” · {length:.1f} s · loudness matched · "
-                "names hidden until you choose"
-            )
-            self._about.setToolTip(self.round.pair.prompt)
-        self._show_sides()
-        self.votes.show_count(self._votes)
+    def _switch(self, ranking: bool) -> None:
+        self._after_reveal.stop()
+        self.revealing = False
+        self.ranking = ranking
+        self._actions["compare.ranking"].setChecked(ranking)
+        self._say_actions(ranking)
 
-    def _show_sides(self) -> None:
-        if self.round is None or self.revealing:
-            self._offer()
-            return
-        playing = self._audition.playing
-        for side, pane in self.panes.items():
-            active = side == self.round.side and self.round.was_started(side)
-            pane.show_state(heard=self.round.heard(side), active=active, playing=active and playing)
+    def _say_actions(self, ranking: bool) -> None:
+        for identifier, text in compare_texts.ACTIONS[ranking].items():
+            self._actions.set_text(identifier, text)
+
+    def _show(self) -> None:
+        self.show_boards(self.round is not None, self.ranking)
+        self.switch.setToolTip(self._actions.tip("compare.ranking"))
+        if self.round is None:
+            text = compare_texts.nothing(self._stock, self.ranking)
+            self.show_nothing(text, self._actions[text.action].trigger)
+        elif isinstance(self.round, RankingRound):
+            self.board.arrange(self.round.steps)
+        self.votes.show_tally(self._tally)
         self._show_hint()
+        self._show_note()
         self._offer()
 
     def _show_hint(self) -> None:
-        if self.round is None:
-            return
-        if any(pane.trouble for pane in self.panes.values()):
-            self._hint.setText("One of the two cannot be played · S goes to another pair")
+        if self.round is None or self.revealing:
             return
         problem = self._audition.device_problem.partition(". ")[0].removesuffix(".")
-        if problem:
-            self._hint.setText(f"{problem} · choose one in the settings to listen")
-            return
-        rest = "Space plays again · Ctrl Z takes the last vote back"
-        self._hint.setText(f"{self.round.hint} · {rest}")
+        if self.board.troubled:
+            text = compare_texts.CANNOT_PLAY[self.ranking]
+        elif problem:
+            text = f"{problem} · choose one in the settings to listen"
+        else:
+            text = f"{self.round.hint} · {compare_texts.MORE[self.ranking]}"
+        self.board.hint.setText(text)
+
+    def _show_trouble(self, key: Hashable, trouble: Any) -> None:
+        if trouble is not None and not self.revealing:
+            self.board.show_trouble(key, f"This sound cannot be played. {trouble.hint}".strip())
+
+    def _show_note(self) -> None:
+        """One quiet line, of what matters most."""
+        self.note.setText(
+            compare_texts.note(
+                left_out=self._left_out, tiring=self._voting.tiring, prompts=self._stock.prompts
+            )
+        )
 
     def _offer(self) -> None:
         """Enable what can be done now, with the reason where it cannot."""
-        ready = self.round is not None and self.round.unlocked and not self.revealing
-        reason = self.round.hint if self.round is not None else "There is nothing to compare."
-        for answer, key in self.keys.items():
-            self._actions.set_enabled(f"compare.{answer}", ready, reason)
-            key.setEnabled(ready)
-        some = self.round is not None
-        for identifier in ("compare.play_a", "compare.play_b", "compare.skip"):
-            self._actions.set_enabled(identifier, some, "There is nothing to compare.")
-
-    # --- making -----------------------------------------------------------------------------------
-
-    def _key(self, answer: str, text: str, sign: str) -> QPushButton:
-        key = QPushButton(f"{text}\n{sign}")
-        key.setAccessibleName(text)
-        key.setMinimumWidth(150)
-        key.setStyleSheet("min-height: 50px;")
-        key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        key.setToolTip(self._actions.tip(f"compare.{answer}"))
-        key.clicked.connect(functools.partial(self.vote, answer))
-        return key
-
-    def _lay_out(self) -> None:
-        self._about = _centred("quiet")
-        self._hint = _centred("quiet")
-        heading = _centred("heading")
-        heading.setText("Which is closer to what you want?")
-        panes, keys = QHBoxLayout(), QHBoxLayout()
-        panes.setSpacing(24)
-        keys.setSpacing(12)
-        for pane in self.panes.values():
-            pane.setMaximumHeight(TALLEST_PANE)
-            panes.addWidget(pane, 1)
-        keys.addStretch(1)
-        for key in self.keys.values():
-            keys.addWidget(key)
-        keys.addStretch(1)
-        inner = QWidget()
-        inner.setMaximumWidth(WIDEST)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(theme.MARGIN, 36, theme.MARGIN, 16)
-        column.setSpacing(theme.GAP)
-        column.addWidget(heading)
-        column.addWidget(self._about)
-        column.addSpacing(18)
-        column.addLayout(panes, 3)
-        column.addSpacing(18)
-        column.addLayout(keys)
-        column.addWidget(self._hint)
-        column.addSpacing(18)
-        column.addLayout(_middle(self.votes))
-        column.addStretch(1)
-        page = QWidget()
-        page.setLayout(_middle(inner))
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(page)
-        self._pages.addWidget(self.empty)
-
-
-def _centred(kind: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("kind", kind)
-    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    label.setWordWrap(True)
-    return label
-
-
-def _middle(widget: QWidget) -> QHBoxLayout:
-    """As wide as it may be, in the middle."""
-    across = QHBoxLayout()
-    across.setContentsMargins(0, 0, 0, 0)
-    across.addStretch(1)
-    across.addWidget(widget, 1000)
-    across.addStretch(1)
-    return across
-
-
-def _short(prompt: str, limit: int = 90) -> str:
-    return prompt if len(prompt) <= limit else prompt[: limit - 1].rstrip() + "…"
-
-
-def _takes_of(pair: Any) -> frozenset[int]:
-    return frozenset((pair.left.id, pair.right.id))
+        offered = compare_offer.offered(self.round, self.revealing)
+        for identifier, (can, reason) in offered.items():
+            self._actions.set_enabled(identifier, can, reason)
+        for name, key in self.keys.items():
+            key.setEnabled(offered[f"compare.{name}"][0])
+            key.setToolTip(self._actions.tip(f"compare.{name}"))

@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QFontMetrics
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from tangostudio.ui import icons, theme, widgets
 from tangostudio.ui.actions import Actions
 
-MODES = (("create", "Create"), ("compare", "Compare"), ("models", "Models"))
+MODES = (("create", "Create"), ("compare", "Compare"), ("tune", "Tune"), ("models", "Models"))
 PROJECT_WIDTH = 96
+MODEL_WIDTH = 250
+TAB_PADDING = 34
 _CHIP_WORDS = {"yes": "free", "limited": "limited", "no": "research"}
 
 
@@ -37,6 +39,8 @@ class Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(theme.HEADER)
         self._model = ""
+        self._card: Any = None
+        self._adapters = ""
         self.menu = _pill("", "Menu: every action", kind="icon")
         self.menu.setIcon(icons.icon("menu"))
         self.menu.setFixedSize(28, 28)
@@ -89,14 +93,29 @@ class Header(QWidget):
 
     def set_model(self, card: Any) -> None:
         """Show which model is in use."""
-        self._model = card.id
-        licence = _CHIP_WORDS.get(card.licence.commercial, "unknown")
-        name = self.model.fontMetrics().elidedText(card.name, Qt.TextElideMode.ElideRight, 180)
-        self.model.setText(f"{name} · {licence} ▾")
-        self.model.setAccessibleName(f"Model {card.name}, licence {card.licence.name}")
-        self.model.setToolTip(f"{card.name}: {card.summary}\n{card.licence.summary}")
+        self._model, self._card = card.id, card
+        self._show_model()
         for action in self.model.menu().actions() if self.model.menu() else ():
             action.setChecked(action.data() == card.id)
+
+    def set_adapters(self, text: str) -> None:
+        """Show the adapters that the model is used with: "My taste 3 · 80 %"; "" for none."""
+        self._adapters = text
+        if self._card is not None:
+            self._show_model()
+
+    def _show_model(self) -> None:
+        card, elided = self._card, self.model.fontMetrics().elidedText
+        licence = _CHIP_WORDS.get(card.licence.commercial, "unknown")
+        right, middle = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
+        if self._adapters:
+            shown = elided(f"{card.name} + {self._adapters}", middle, MODEL_WIDTH)
+        else:
+            shown = f"{elided(card.name, right, 180)} · {licence}"
+        self.model.setText(f"{shown} ▾")
+        with_it = f" with {self._adapters}" if self._adapters else ""
+        self.model.setAccessibleName(f"Model {card.name}{with_it}, licence {card.licence.name}")
+        self.model.setToolTip(f"{card.name}{with_it}: {card.summary}\n{card.licence.summary}")
 
     def set_memory(self, text: str) -> None:
         """Free memory, as text."""
@@ -113,6 +132,9 @@ class Header(QWidget):
         tab.setCheckable(True)
         tab.setChecked(mode == "create")
         tab.setAccessibleName(f"{text} mode")
+        # The open tab's text is bolder, and a tab must not grow when it is pressed.
+        width = QFontMetrics(theme.interface_font(semibold=True)).horizontalAdvance(text)
+        tab.setMinimumWidth(width + TAB_PADDING)
         return tab
 
     def _lay_out(self) -> None:

@@ -21,17 +21,17 @@ from PySide6.QtWidgets import (
 )
 
 from tangostudio.errors import NotFound
-from tangostudio.ui import recipe, theme, widgets
+from tangostudio.ui import recipe, taste_words, theme, widgets
 from tangostudio.ui.actions import Actions
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.drag_handle import DragHandle
 from tangostudio.ui.facts import Facts
 from tangostudio.ui.tags_edit import TagsEdit
 
-_NUMBERS = {"Seed", "Steps · CFG", "Length", "Format", "Made in", "Sound"}
+_NUMBERS = {"Seed", "Steps · CFG", "Length", "Format", "Made in", "Sound", "Taste"}
 _NAMES = (
-    "Prompt", "Avoid", "Seed", "Model", "Steps · CFG", "Sampler",
-    "Length", "Format", "Made in", "Created", "Sound",
+    "Prompt", "Avoid", "Seed", "Model", "Adapter", "Steps · CFG", "Sampler",
+    "Length", "Format", "Made in", "Created", "Sound", "Taste",
 )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ class Inspector(QWidget):
             self.title.setText(take.title)
             self.title.setCursorPosition(0)
         self.stars.set_stars(take.stars)
-        self.facts.show_values(recipe.recipe(take))
+        self.facts.show_values(recipe.recipe(take) | self._learned(take))
         self.levels.show_values(recipe.loudness(take))
         self.tags.set_tags(tuple(take.tags))
         self.licence.setText(recipe.licence(take))
@@ -141,6 +141,15 @@ class Inspector(QWidget):
         state = _state(take)
         self.state.setText(state)
         self.state.setVisible(bool(state))
+
+    def _learned(self, take: Any) -> dict[str, str]:
+        """What tuning and taste have to do with a take."""
+        return {"Adapter": self._studio.tunes.named(take.adapters), "Taste": self._taste(take)}
+
+    def _taste(self, take: Any) -> str:
+        """How much it is liked, as far as that is known."""
+        score = self._studio.tasting.scores([take]).get(take.id)
+        return taste_words.full(*score) if score is not None else ""
 
     def _store_title(self) -> None:
         take = self._single()
@@ -221,6 +230,8 @@ class Inspector(QWidget):
         return super().eventFilter(watched, event)
 
     def _follow(self, change: Any) -> None:
+        if "taste" in change.kinds and (take := self._single()) is not None:
+            self.facts.show_values(recipe.recipe(take) | self._learned(take))
         if "takes" in change.kinds and (not change.takes or set(change.takes) & set(self._ids)):
             self.refresh()
 

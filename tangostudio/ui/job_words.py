@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tangostudio.ui import words
+from tangostudio.ui import tune_words, words
 
 WORKER_WORDS = {
     "starting": "Starting the model's process",
@@ -68,6 +68,13 @@ def bar_state(
         return BarState("busy", _starting(queued[0], worker), job=queued[0].id,
                         waiting=len(queued) - 1)  # fmt: skip
     return BarState("idle", warming or WORKER_WORDS.get(worker, "Ready"))
+
+
+def tuning_state(view: Any) -> BarState:
+    """What the bar says while nothing but a tuning runs."""
+    return BarState(
+        "idle", f"Tuning “{view.name}”", detail=tune_words.stage(view), fraction=view.share
+    )
 
 
 def _running(job: Any, waiting: int) -> BarState:

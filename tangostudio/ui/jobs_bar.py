@@ -50,6 +50,8 @@ class JobsBar(QWidget):
             self._warming,
             self._studio.demonstration,
         )
+        if state.tone == "idle" and (tuning := self._studio.tunes.running()) is not None:
+            state = job_words.tuning_state(tuning)
         self.state = state
         self._text.setText(state.text)
         self._hint.setText(state.hint)
@@ -129,7 +131,7 @@ class JobsBar(QWidget):
             self._warming = job_words.loading(change.event.what)
         elif "worker" in change.kinds:
             self._warming = ""
-        if change.kinds & {"jobs", "worker"} and not self._timer.isActive():
+        if change.kinds & {"jobs", "worker", "tunes"} and not self._timer.isActive():
             self._timer.start()
 
     def _cancel(self) -> None:

@@ -33,6 +33,7 @@ class MainWindow(QMainWindow):
     Attributes:
         table: the actions.
         memory: what is kept between sessions.
+        ask_before_closing: whether the window may close now; it may ask the person and say no.
 
     Signals:
         painted(): the window was painted for the first time.
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.shell = Shell(self.header)
         self.setCentralWidget(self.shell)
         self.notices = Notices(self)
+        self.ask_before_closing: Callable[[], bool] | None = None
         self._painted = False
         self._make_menus()
         self._bind()
@@ -103,9 +105,17 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and tell who must end before it is gone."""
+        if self.ask_before_closing is not None and not self.ask_before_closing():
+            event.ignore()
+            return
         self.keep()
         self.closing.emit()
         event.accept()
+
+    def close_for_good(self) -> None:
+        """Close without a question."""
+        self.ask_before_closing = None
+        self.close()
 
     def keep(self) -> None:
         """Store sizes and places."""
@@ -142,7 +152,7 @@ class MainWindow(QMainWindow):
         self.table.bind("view.right", lambda shown: self._fold("right", shown))
         self.table.bind("help.shortcuts", self._show_shortcuts)
         self.table.bind("help.about", self._show_about)
-        for mode in (actions.CREATE, actions.COMPARE, actions.MODELS):
+        for mode in (actions.CREATE, actions.COMPARE, actions.TUNE, actions.MODELS):
             self.table.bind(f"mode.{mode}", lambda _on, mode=mode: self.mode_wanted.emit(mode))
         self.header.mode_chosen.connect(self.mode_wanted)
 

@@ -94,6 +94,10 @@ class Notices(QObject):
         QTimer.singleShot(GOOD_MS, notice, lambda: self._expire(notice))
         return notice
 
+    def plain(self, text: str, *choices: Choice, hint: str = "") -> Notice:
+        """Something to be decided; it stays until it is."""
+        return self._add("plain", text, hint, choices)
+
     def bad(self, text: str, *choices: Choice, hint: str = "") -> Notice:
         """Something went wrong; the same sentence is not stacked twice."""
         for notice in self.shown:

@@ -23,7 +23,9 @@ SORTS = {
     "length": "Length",
     "loudness": "Loudness",
     "name": "Name",
+    "taste": "Taste",
 }
+SORT_TIP = "Order of the takes"
 
 
 class SearchBar(QWidget):
@@ -71,6 +73,15 @@ class SearchBar(QWidget):
         self._set_text("")
         self._change(text="", min_stars=0, favourites=False, hide_rejected=False)
 
+    def offer_taste(self, known: bool, sentence: str) -> None:
+        """Let takes be ordered by taste, or say why they cannot be; then the newest come first."""
+        action = next(each for each in self._sort_group.actions() if each.data() == "taste")
+        action.setEnabled(known)
+        action.setToolTip(sentence)
+        action.setStatusTip(sentence)
+        if not known and self.query.sort == "taste":
+            self._change(sort="newest")
+
     def leave_trash(self) -> None:
         """Go back from the trash to the takes."""
         self._change(trashed=False)
@@ -113,10 +124,11 @@ class SearchBar(QWidget):
 
     def _make_sort(self) -> QPushButton:
         menu = QMenu(self)
+        menu.setToolTipsVisible(True)
         self._sort_group = QActionGroup(menu)
         for sort, text in SORTS.items():
             self._choice(menu, text, sort, lambda s: self._change(sort=s), self._sort_group)
-        return self._chip(menu, "Order of the takes")
+        return self._chip(menu, SORT_TIP)
 
     def _make_trash(self) -> QPushButton:
         button = QPushButton()

@@ -1,4 +1,4 @@
-"""What listening needs from background threads: an open player, and sounds ready for it.
+"""What listening needs beside a player: an open device, sounds ready for it, ids for loose files.
 
 Nothing here touches a widget or a signal, so that all of it may run outside the window's thread.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tangostudio.audio import files
 from tangostudio.audio.files import Sound
+from tangostudio.errors import NotFound
 
 if TYPE_CHECKING:
     from tangostudio.audio.player import Player, Prepared
@@ -58,6 +59,30 @@ class Opening:
         with self._lock:
             if self._player is not None:
                 self._player.close()
+
+
+class Lent:
+    """Ids below zero for sound files that are no takes."""
+
+    def __init__(self) -> None:
+        self._identifiers: dict[tuple[Path, int], int] = {}
+        self._paths: dict[int, Path] = {}
+
+    def identifier(self, path: Path) -> int:
+        """The id of a file; one that was written anew gets another."""
+        try:
+            written = path.stat().st_mtime_ns
+        except OSError:
+            written = 0  # that it is gone is said when it is read
+        identifier = self._identifiers.setdefault((path, written), -1 - len(self._identifiers))
+        self._paths[identifier] = path
+        return identifier
+
+    def path(self, identifier: int) -> Path:
+        """The file of an id; raises NotFound for one that was never lent."""
+        if identifier not in self._paths:
+            raise NotFound(f"There is no sound {identifier}.")
+        return self._paths[identifier]
 
 
 def decode(path: Path, player: Player | None, key: int) -> Decoded:

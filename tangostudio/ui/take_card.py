@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QP
 from tangostudio.audio import overview
 from tangostudio.audio.colours import centroid_colours
 from tangostudio.library import Take
-from tangostudio.ui import theme
+from tangostudio.ui import taste_words, theme
 from tangostudio.ui.wave_image import fold, wave_image
 
 HEIGHT = 112
@@ -55,28 +55,36 @@ class JobCard:
 
 @dataclass(frozen=True)
 class CardState:
-    """What a card's drawing depends on beside its take."""
+    """What a card's drawing depends on beside its take.
+
+    Attributes:
+        taste: how much the take is liked, where cards are to show it.
+    """
 
     selected: bool = False
     hovered: bool = False
     playing: bool = False
     focused: bool = False
+    taste: float | None = None
 
 
 # --- texts ----------------------------------------------------------------------------------------
 
 
-def drawn(take: Take) -> str:
+def drawn(take: Take, taste: float | None = None) -> str:
     """The card in one line: "★★★ door creak 2.4 s #7"."""
     stars = "✕ " if take.rejected else "★" * take.stars + (" " if take.stars else "")
     heart = "♥ " if take.favourite else ""
     lost = " (sound missing)" if take.missing else ""
-    return f"{stars}{heart}{take.title} {length(take.seconds)} #{take.id}{lost}"
+    liked = "" if taste is None else f" taste {taste_words.short(taste)}"
+    return f"{stars}{heart}{take.title} {length(take.seconds)} #{take.id}{liked}{lost}"
 
 
-def spoken(take: Take) -> str:
+def spoken(take: Take, taste: float | None = None) -> str:
     """The card as a screen reader says it."""
     parts = [take.title, f"take {take.id}", f"{take.seconds:.1f} seconds", _spoken_loudness(take)]
+    if taste is not None:
+        parts.append(taste_words.spoken(taste))
     if take.stars:
         parts.append("1 star" if take.stars == 1 else f"{take.stars} stars")
     if take.favourite:
@@ -206,7 +214,7 @@ def paint_take(
     else:
         painter.drawPixmap(inside.topLeft(), wave)
     _paint_title(painter, rect, take.title, f"#{take.id}", take.favourite)
-    _paint_facts(painter, rect, take)
+    _paint_facts(painter, rect, take, state.taste)
     painter.setOpacity(1.0)
     if state.hovered and not state.playing and wave is not None:
         _paint_play(painter, inside)
@@ -262,7 +270,7 @@ def _paint_title(painter: QPainter, rect: QRect, title: str, number: str, favour
     _elided(painter, line.adjusted(0, 0, -used - 8, 0), title, Qt.AlignmentFlag.AlignLeft)
 
 
-def _paint_facts(painter: QPainter, rect: QRect, take: Take) -> None:
+def _paint_facts(painter: QPainter, rect: QRect, take: Take, taste: float | None) -> None:
     line = _facts_rect(rect)
     middle = line.center().y() + 0.5
     if take.rejected:
@@ -275,8 +283,15 @@ def _paint_facts(painter: QPainter, rect: QRect, take: Take) -> None:
     painter.setFont(theme.number_font(NUMBER_PX))
     painter.setPen(QColor(theme.QUIET))
     room = QRect(round(left), line.top(), line.right() - round(left) + 1, line.height())
+    metrics = QFontMetrics(painter.font())
+    if taste is not None:
+        liked = taste_words.short(taste)
+        painter.setPen(QColor(theme.SECOND))
+        painter.drawText(room, _RIGHT, liked)
+        painter.setPen(QColor(theme.QUIET))
+        room.setWidth(max(0, room.width() - metrics.horizontalAdvance(liked) - 8))
     facts = f"{length(take.seconds)} {loudness(take.lufs)}"
-    if QFontMetrics(painter.font()).horizontalAdvance(facts) > room.width():
+    if metrics.horizontalAdvance(facts) > room.width():
         facts = length(take.seconds)
     _elided(painter, room, facts, Qt.AlignmentFlag.AlignLeft)
 

@@ -6,8 +6,9 @@ It knows nothing of drawing; overviews are fetched when a card first needs one.
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -19,6 +20,7 @@ from tangostudio.ui.words import time_left
 
 TAKE_ROLE = Qt.ItemDataRole.UserRole + 1
 JOB_ROLE = Qt.ItemDataRole.UserRole + 2
+TASTE_ROLE = Qt.ItemDataRole.UserRole + 3
 OVERVIEWS_KEPT = 512
 ROWS_AT_ONCE = 64
 _SHOWN_STATES = ("running", "cancelling", "failed")
@@ -35,6 +37,7 @@ class TakesModel(QAbstractListModel):
         self._query = TakeQuery(project=studio.project)
         self._jobs: list[JobCard] = []
         self._takes: list[Take] = []
+        self._taste: dict[int, float] = {}
         self._missing: dict[int, bool] = {}
         self._overviews: OrderedDict[str, bytes] = OrderedDict()
         self._jobs = self._job_cards()
@@ -54,7 +57,8 @@ class TakesModel(QAbstractListModel):
         if role == JOB_ROLE:
             return job
         if take is not None:
-            return _take_text(take, role)
+            taste = self._taste.get(take.id)
+            return taste if role == TASTE_ROLE else _take_text(take, role, taste)
         return _job_text(job, role) if job is not None else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -138,6 +142,7 @@ class TakesModel(QAbstractListModel):
         self._missing.clear()
         self._jobs = self._job_cards()
         self._takes = takes
+        self._taste = self._tastes(takes)
         self.endResetModel()
 
     def update_takes(self, ids: Iterable[int]) -> None:
@@ -150,6 +155,21 @@ class TakesModel(QAbstractListModel):
         for take_id in ids:
             self._missing.pop(take_id, None)
             self._place(take_id, wanted.get(take_id))
+
+    def update_taste(self) -> None:
+        """Show the taste anew: numbers change where they stand, new ones bring their take along.
+
+        Cards that had a number stay where they are until the takes are next asked for.
+        """
+        if self._query.sort != "taste":
+            return
+        before, self._taste = self._taste, self._tastes(self._takes)
+        for take in [each for each in self._takes if each.id not in before]:
+            if take.id in self._taste:
+                self._move(take)
+        if self._takes:
+            first, last = len(self._jobs), self.rowCount() - 1
+            self.dataChanged.emit(self.index(first), self.index(last))
 
     def update_jobs(self) -> None:
         """Bring the cards of the jobs up to date."""
@@ -197,11 +217,32 @@ class TakesModel(QAbstractListModel):
             self._takes[row - len(self._jobs)] = take
             self._redraw(row)
             return
-        place = insert_place(self._takes, take, self._query.sort)
+        self._taste |= self._tastes([take])
+        place = insert_place(self._takes, take, self._query.sort, self._taste)
         row = place + len(self._jobs)
         self.beginInsertRows(QModelIndex(), row, row)
         self._takes.insert(place, take)
         self.endInsertRows()
+
+    def _move(self, take: Take) -> None:
+        """Bring a take to where its taste belongs; what is selected stays so."""
+        place = self._takes.index(take)
+        others = [other for other in self._takes if other is not take]
+        wanted = insert_place(others, take, "taste", self._taste)
+        if wanted == place:
+            return
+        jobs, below = len(self._jobs), wanted + (wanted > place)
+        parent = QModelIndex()
+        self.beginMoveRows(parent, place + jobs, place + jobs, parent, below + jobs)
+        self._takes = [*others[:wanted], take, *others[wanted:]]
+        self.endMoveRows()
+
+    def _tastes(self, takes: Sequence[Take]) -> dict[int, float]:
+        """How much takes are liked, where the cards are ordered by it."""
+        if self._query.sort != "taste":
+            return {}
+        scores = self._studio.tasting.scores(takes)
+        return {take_id: mean for take_id, (mean, _doubt) in scores.items()}
 
     def _redraw(self, row: int) -> None:
         if row >= 0:
@@ -249,9 +290,20 @@ _KEYS = {
 }
 
 
-def insert_place(takes: Sequence[Take], take: Take, sort: str) -> int:
-    """Where a new take belongs; among takes that were moved by hand the first fitting place."""
-    key = _KEYS[sort]
+def insert_place(
+    takes: Sequence[Take], take: Take, sort: str, taste: Mapping[int, float] | None = None
+) -> int:
+    """Where a new take belongs; among takes that were moved by hand the first fitting place.
+
+    Args:
+        taste: how much takes are liked, for that order; a take without comes after all others.
+    """
+    liked = taste or {}
+
+    def by_taste(take: Take) -> tuple[float, int]:
+        return (-liked.get(take.id, -math.inf), -take.id)
+
+    key = by_taste if sort == "taste" else _KEYS[sort]
     mine = key(take)
     return next((place for place, other in enumerate(takes) if key(other) > mine), len(takes))
 
@@ -291,11 +343,11 @@ def _left(seconds: float | None) -> str:
     return "" if seconds is None else time_left(seconds)
 
 
-def _take_text(take: Take, role: int) -> str | None:
+def _take_text(take: Take, role: int, taste: float | None) -> str | None:
     if role == Qt.ItemDataRole.DisplayRole:
-        return drawn(take)
+        return drawn(take, taste)
     if role == Qt.ItemDataRole.AccessibleTextRole:
-        return spoken(take)
+        return spoken(take, taste)
     if role == Qt.ItemDataRole.ToolTipRole:
         return take.prompt
     return None

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QStackedLayout, QVBoxLayout, 
 from tangostudio.errors import TangoStudioError
 from tangostudio.library import Take, TakeQuery
 from tangostudio.messages import TakeReady
-from tangostudio.ui import drag, take_card, theme
+from tangostudio.ui import compare_facts, drag, take_card, theme
 from tangostudio.ui.actions import Actions
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
@@ -33,13 +33,8 @@ CONTEXT_MENU = (
 )
 ON_SELECTION = (
     *(f"take.rate_{stars}" for stars in range(6)),
-    "take.favourite",
-    "take.reject",
-    "take.copy",
-    "take.trash",
+    *(f"take.{verb}" for verb in ("favourite", "reject", "copy", "trash")),
 )
-
-
 MOST_RENDERED_AHEAD = 24
 
 
@@ -79,6 +74,7 @@ class TakesPanel(QWidget):
         self._bind()
         self._show_page()
         self._offer_actions()
+        self._on_taste()
 
     # --- what is selected -------------------------------------------------------------------------
 
@@ -152,7 +148,7 @@ class TakesPanel(QWidget):
     def _bind(self) -> None:
         bind, studio = self._actions.bind, self._studio
         for stars in range(6):
-            bind(f"take.rate_{stars}", self._on_selected(functools.partial(_rate, studio, stars)))
+            bind(f"take.rate_{stars}", self._on_selected(lambda ids, n=stars: studio.rate(ids, n)))
         bind("take.favourite", self._on_selected(self._toggle_favourite))
         bind("take.reject", self._on_selected(self._toggle_rejected))
         bind("take.trash", self._on_selected(self._trash))
@@ -259,10 +255,21 @@ class TakesPanel(QWidget):
         if "takes" in change.kinds:
             self.model.update_takes(change.takes)
             self._tell_selection()
+        if "taste" in change.kinds:
+            self._on_taste()
         if isinstance(change.event, TakeReady):
             self._on_new_take(change.event)
         if change.kinds & {"takes", "jobs", "projects"}:
             self._show_page()
+
+    def _on_taste(self) -> None:
+        """Another order while nobody looks; before the person's eyes no card jumps away."""
+        known = compare_facts.knowing(self._studio)
+        self.search.offer_taste(known.enough, known.sentence)
+        if self.model.query.sort == "taste" and not self.isVisible():
+            self.model.reload()
+        else:
+            self.model.update_taste()
 
     def _on_new_take(self, event: TakeReady) -> None:
         """The first take of a job is shown where nothing is, and played where that is wished."""
@@ -390,7 +397,3 @@ def _runs(rows: list[int]) -> list[tuple[int, int]]:
         else:
             runs.append((row, row))
     return runs
-
-
-def _rate(studio: Any, stars: int, ids: list[int]) -> None:
-    studio.rate(ids, stars)

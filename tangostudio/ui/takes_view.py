@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from tangostudio.ui import take_card, theme
 from tangostudio.ui.take_card import CardState
-from tangostudio.ui.takes_model import JOB_ROLE, TAKE_ROLE, TakesModel
+from tangostudio.ui.takes_model import JOB_ROLE, TAKE_ROLE, TASTE_ROLE, TakesModel
 
 GAP = 10
 LEAST_WIDTH = 196
@@ -127,6 +127,7 @@ class CardDelegate(QStyledItemDelegate):
             hovered=bool(flags & QStyle.StateFlag.State_MouseOver),
             playing=take is not None and take.id == self.playing,
             focused=bool(flags & QStyle.StateFlag.State_HasFocus),
+            taste=index.data(TASTE_ROLE),
         )
 
     def _card(

@@ -13,9 +13,10 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox
 
+from tangostudio import machine
 from tangostudio.errors import BadRequest, TangoStudioError
 from tangostudio.messages import Failed, TakeReady
-from tangostudio.ui import actions, drag, free_memory, words
+from tangostudio.ui import actions, drag, words
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.editor import EditorPanel
@@ -28,6 +29,8 @@ from tangostudio.ui.projects_menu import Projects
 from tangostudio.ui.reveal import reveal
 from tangostudio.ui.shell import fill
 from tangostudio.ui.takes_panel import TakesPanel
+from tangostudio.ui.taste_sharing import TasteSharing
+from tangostudio.ui.tune_watch import TuneWatch
 
 MEMORY_MS = 5_000
 FIRST_PROMPT = "heavy door slam"  # stands ready at the very first start
@@ -57,6 +60,8 @@ class Workspace(QObject):
         self.inspector = Inspector(studio, bridge, self.table)
         self.jobs = JobsBar(studio, bridge, self.table)
         self.projects = Projects(studio, self.table, window.notices, window)
+        self.sharing = TasteSharing(studio, self.table, window.notices, window)
+        self.tunes = TuneWatch(window, studio, bridge, self.open_mode)
         self._fill_frame()
         self._fill_header()
         self._connect()
@@ -66,6 +71,7 @@ class Workspace(QObject):
     def close(self) -> None:
         """Remember what was typed, end sound, background work and the studio."""
         self._keep()
+        self.tunes.let_go()
         for timer in (self._timer, *self.window.findChildren(QTimer)):
             timer.stop()  # whatever a panel was about to ask, there is no studio any more
         self.audition.close()
@@ -91,7 +97,7 @@ class Workspace(QObject):
         except BadRequest as error:
             self.window.show_error(error)
             return
-        self.window.header.set_model(self.generate.card)
+        self.tunes.show_model(self.generate.card)
         self._warm(identifier)
 
     # --- filling ---
@@ -120,6 +126,10 @@ class Workspace(QObject):
             from tangostudio.ui.compare_view import CompareView
 
             return CompareView(self.studio, self.bridge, self.table, self.audition)
+        if mode == actions.TUNE:
+            from tangostudio.ui.tune_page import TunePage
+
+            return TunePage(self.studio, self.bridge, self.table, self.audition)
         from tangostudio.ui.models_view import ModelsView
 
         page = ModelsView(self.studio, self.bridge)
@@ -180,7 +190,8 @@ class Workspace(QObject):
             self._show_history()
         if "demonstration" in change.kinds:
             self._demonstrated()
-        if isinstance(change.event, Failed) and self.window.table.mode != actions.CREATE:
+        told = "tunes" in change.kinds or self.window.table.mode == actions.CREATE
+        if isinstance(change.event, Failed) and not told:
             self.window.notices.bad(change.event.message, hint=change.event.hint)
 
     def _demonstrated(self) -> None:
@@ -198,7 +209,7 @@ class Workspace(QObject):
             self.table.set_enabled(f"edit.{verb}", bool(label), f"There is nothing to {verb}.")
 
     def _show_memory(self) -> None:
-        free = free_memory.available()
+        free = machine.free_memory()
         self.window.header.set_memory("" if free is None else f"{words.size(free)} free")
 
     def _selected(self, ids: list[int]) -> None:

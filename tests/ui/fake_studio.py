@@ -20,6 +20,8 @@ import soundfile
 from tangostudio import errors, messages
 from tangostudio.cards import Catalogue, Licence, ModelCard, Parameter
 from tangostudio.settings import Settings
+from tests.ui.fake_tasting import FakeTasting
+from tests.ui.fake_tunes import FakeTrials, FakeTunes
 
 PROMPTS = (
     ("Footsteps, gravel", "slow footsteps on wet gravel, heavy boots, close, small courtyard"),
@@ -70,6 +72,7 @@ class Take:
     parent: int | None = None
     trashed: str | None = None
     render_seconds: float = 0.42
+    adapters: tuple[tuple[str, float], ...] = ()
 
     @property
     def missing(self) -> bool:
@@ -116,6 +119,7 @@ class Pair:
     prompt: str
     left: Take
     right: Take
+    repeat_of: int | None = None
 
 
 @dataclass
@@ -189,9 +193,13 @@ class FakeStudio:
         self.worker_state = "ready"
         self.demonstration: SimpleNamespace | None = None
         self.calls: list[tuple] = []
+        self.tunes = FakeTunes(self)
+        self.trials = FakeTrials(self)
         self._takes: dict[int, Take] = {}
         self._jobs: list[JobView] = []
         self._votes = 0
+        self.tasting = FakeTasting(self)
+        self.pairs: list[Pair] = []
         for index in range(takes):
             title, prompt = PROMPTS[index % len(PROMPTS)]
             self._add(title, prompt, seed=index + 70, stars=(4, 0, 3, 0, 5, 0, 2)[index % 7])
@@ -307,6 +315,7 @@ class FakeStudio:
             "length": lambda take: -take.seconds,
             "loudness": lambda take: -take.lufs,
             "name": lambda take: take.title.lower(),
+            "taste": lambda take: -self.tasting.scores([take]).get(take.id, (-99.0, 0.0))[0],
         }
         return sorted(found, key=keys[query.sort])[: query.limit]
 
@@ -413,12 +422,38 @@ class FakeStudio:
     def prepare_drag(self, ids):
         self.calls.append(("prepare_drag", tuple(ids)))
 
-    def next_pair(self):
-        takes = [take for take in self._takes.values() if not take.trashed]
+    def next_pair(self, without=()):
+        """The pairs that a test put there, one after the other; else the first two takes."""
+        for pair in self.pairs:
+            if not {pair.left.id, pair.right.id} & set(without):
+                self.pairs.remove(pair)
+                return pair
+        takes = [t for t in self._takes.values() if not t.trashed and t.id not in without]
         return Pair("pair1", takes[0].prompt, takes[0], takes[1]) if len(takes) > 1 else None
 
     def pair_gains(self, pair):
         return (0.0, pair.left.lufs - pair.right.lufs)
+
+    def gains(self, takes):
+        return [min(take.lufs for take in takes) - take.lufs for take in takes]
+
+    def next_ranking(self, size, without=()):
+        return self.tasting.next_ranking(self.project, size, without=without)
+
+    def rank_vote(self, ranking, places, *, all_bad=False, heard_ms=None, gains_db=None, replays=0,
+                  response_ms=0):  # fmt: skip
+        facts = {
+            "places": dict(places),
+            "all_bad": all_bad,
+            "heard_ms": heard_ms or {},
+            "gains_db": gains_db or {},
+            "replays": replays,
+            "response_ms": response_ms,
+        }
+        self.calls.append(("rank_vote", ranking, facts))
+        self._votes += len(places) - 1
+        self.changes.tell("votes")
+        return list(range(1, len(places)))
 
     def vote(self, pair, answer, **facts):
         self._votes += 1

@@ -22,16 +22,22 @@ class Stage:
 
     Attributes:
         problems: errors that the bridge was told of.
-        panel, editor, transport, compare: what a test puts on the stage.
+        panel, editor, transport, compare, page, tunes, trials, trial: what a test puts on the
+            stage.
     """
 
     panel: Any
     editor: Any
     transport: Any
     compare: Any
+    page: Any
+    tunes: Any
+    trials: Any
+    trial: Any
 
     def __init__(self, qtbot: Any, folder: Path, takes: int = 7, **settings: Any) -> None:
         self.qtbot = qtbot
+        self.ids_of_bells: list[int] = []
         self.studio = FakeStudio(folder, takes)
         if settings:
             self.studio.settings = dataclasses.replace(self.studio.settings, **settings)

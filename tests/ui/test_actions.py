@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QSlider, QWidget
 from tangostudio.ui import actions, icons, menus
 from tangostudio.ui.actions import MENUS, TABLE, Actions, belongs_to_focus
 
-ALL_MODES = (actions.CREATE, actions.COMPARE, actions.MODELS)
+ALL_MODES = (actions.CREATE, actions.COMPARE, actions.TUNE, actions.MODELS)
 
 
 def test_ids_are_unique_and_every_entry_is_complete(qapp):
@@ -58,6 +58,34 @@ def test_binding_again_replaces_what_an_action_does(qtbot):
     table.bind("edit.undo", lambda: done.append("new"))
     table["edit.undo"].trigger()
     assert done == ["new"]
+
+
+def test_borrowed_actions_go_back_to_who_had_them(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    table, done = Actions(window), []
+    table.bind("edit.undo", lambda: done.append("owner"))
+    give_back = table.borrow(
+        {"edit.undo": lambda: done.append("guest"), "edit.redo": lambda: done.append("guest")}
+    )
+    table["edit.undo"].trigger()
+    table["edit.redo"].trigger()
+    give_back()
+    table["edit.undo"].trigger()
+    assert done == ["guest", "guest", "owner"]
+    assert not table.enabled("edit.redo")
+
+
+def test_what_was_bound_anew_meanwhile_is_not_taken_back(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    table, done = Actions(window), []
+    table.bind("edit.undo", lambda: done.append("owner"))
+    give_back = table.borrow({"edit.undo": lambda: done.append("guest")})
+    table.bind("edit.undo", lambda: done.append("heir"))
+    give_back()
+    table["edit.undo"].trigger()
+    assert done == ["heir"]
 
 
 def test_a_checkable_action_is_called_with_its_state(qtbot):

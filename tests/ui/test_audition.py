@@ -1,4 +1,5 @@
 import dataclasses
+import os
 
 import pytest
 
@@ -250,6 +251,55 @@ def test_the_cache_forgets_but_never_the_current_take(stage, monkeypatch):
     stage.qtbot.waitUntil(lambda: not stage.audition._tasks)
     assert stage.audition.sound(1041) is not None
     assert stage.audition.sound(1042) is None
+
+
+def test_a_lent_file_is_heard_like_a_take(stage):
+    path = stage.studio.tunes.sound("loose", 3).path
+    number = stage.audition.lend(path)
+    assert number < 0
+    assert stage.audition.lend(path) == number
+    start(stage, number)
+    assert stage.player.said("play") == [("play", number, 0.0)]
+    stage.audition.prefetch([1042])
+    stage.qtbot.waitUntil(lambda: stage.audition.sound(1042) is not None)
+    stage.player.advance(0.2)
+    stage.audition.swap(1042, -2.0)
+    stage.audition.swap(number, -3.0)
+    assert stage.player.said("crossfade") == [
+        ("crossfade", 1042, -2.0),
+        ("crossfade", number, -3.0),
+    ]
+    assert stage.player.said("prepare") == [("prepare", number), ("prepare", 1042)]
+
+
+def test_the_studio_is_not_asked_for_a_lent_file(stage, monkeypatch):
+    path = stage.studio.tunes.sound("loose", 3).path
+    monkeypatch.setattr(stage.studio, "take", None)
+    start(stage, stage.audition.lend(path))
+    assert stage.problems == []
+
+
+def test_each_lent_file_has_its_own_id_and_a_new_one_when_it_is_written_anew(stage):
+    first, second = (stage.studio.tunes.sound(name, 3).path for name in ("one", "two"))
+    numbers = {stage.audition.lend(first), stage.audition.lend(second)}
+    assert len(numbers) == 2
+    os.utime(first, ns=(1, 1))
+    assert stage.audition.lend(first) not in numbers
+
+
+@pytest.mark.parametrize("harm", ["missing", "damaged", "never lent"])
+def test_a_lent_file_that_cannot_be_read_is_a_state(stage, harm):
+    path = stage.studio.tunes.sound("loose", 3).path
+    if harm == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(b"fLaC nonsense")
+    number = stage.audition.lend(path) if harm != "never lent" else -99
+    with stage.qtbot.waitSignal(stage.audition.failed) as told:
+        stage.bridge.post(lambda: stage.audition.play(number))
+    assert told.args == [number]
+    assert stage.audition.trouble(number).message
+    assert stage.problems == []
 
 
 def test_a_calm_window_moves_the_playhead_less_often(qtbot, tmp_path):

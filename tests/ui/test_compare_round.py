@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tangostudio.ui.compare_round import Round
+from tangostudio.ui.compare_round import Hearing, Round
 
 
 def take(seconds):
@@ -77,3 +77,22 @@ def test_facts_for_the_vote(judged, clock):
         "gain_right_db": 0.0,
     }
     assert judged.side == "left"
+
+
+def test_what_is_missing_of_several_sounds_is_named(clock):
+    sounds = {"a": take(1.0), "b": take(1.0), "c": take(8.0)}
+    judged = Hearing(sounds, {key: key.upper() for key in sounds}, "door", [0, 0, 0], clock)
+    assert judged.to_hear == "Listen to all 3"
+    listen(judged, "a", 0.5)
+    assert judged.to_hear == "Listen to B and C"
+    listen(judged, "b", 0.5)
+    assert judged.to_hear == "Listen to C for 2 more seconds"
+    listen(judged, "c", 2.0)
+    assert (judged.to_hear, judged.unlocked) == ("", True)
+
+
+def test_the_time_for_an_answer_begins_when_it_is_shown(judged, clock):
+    clock.now += 60
+    judged.shown()
+    clock.now += 2.5
+    assert judged.response_ms == 2500

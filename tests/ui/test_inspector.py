@@ -27,6 +27,14 @@ def test_one_take_shows_its_whole_recipe(inspector, fake):
     assert inspector.licence.text() == "Free for any use · model Apache-2.0"
 
 
+def test_a_tuned_take_names_its_adapter(inspector, fake):
+    fake._edit([1041], "", adapters=(("ab" * 32, 0.8),))
+    inspector.show_takes([1041])
+    assert inspector.facts.texts()["Adapter"] == "abababab · 80 %"
+    inspector.show_takes([1042])
+    assert "Adapter" not in inspector.facts.texts()
+
+
 def test_a_very_short_take_names_the_momentary_loudness(fake):
     take = dataclasses.replace(fake.take(1041), frames=4410)
     assert recipe.loudness(take)["Momentary"] == "-22.0 LUFS"
@@ -115,3 +123,15 @@ def test_stars_can_be_clicked_and_taken_away(inspector, qtbot):
     stars._choose(4)
     assert chosen == [4]
     assert stars.accessibleName() == "4 of 5 stars"
+
+
+def test_taste_is_a_fact_where_it_is_known(inspector, fake):
+    inspector.show_takes([1041])
+    assert "Taste" not in inspector.facts.texts()
+    fake.tasting.tastes = {1041: (1.24, 0.36)}
+    fake.tasting.learn(47, 38, 47)
+    assert inspector.facts.texts()["Taste"] == "+1.2 ± 0.4"
+    inspector.show_takes([1042])
+    assert "Taste" not in inspector.facts.texts()
+    inspector.show_takes([1041])
+    assert inspector.facts.texts()["Taste"] == "+1.2 ± 0.4"

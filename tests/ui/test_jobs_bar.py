@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tangostudio import messages
 from tangostudio.ui import job_words
-from tangostudio.ui.job_words import bar_state
+from tangostudio.ui.job_words import bar_state, tuning_state
 from tangostudio.ui.jobs_bar import JobsBar
 from tests.ui.fake_studio import JobView
 
@@ -143,3 +143,12 @@ def test_the_demonstration_says_how_far_it_is():
     assert (state.tone, state.job) == ("busy", "a")
     other = bar_state([job("running", "b", progress=progress())], False, "busy", part=part)
     assert other.text == "Take 2 of 4"
+
+
+def test_a_tuning_is_shown_while_nothing_else_runs():
+    view = SimpleNamespace(
+        name="My taste 4", state="running", stage="fit", done=212, total=480, share=0.44
+    )
+    state = tuning_state(view)
+    assert (state.tone, state.text, state.fraction) == ("idle", "Tuning “My taste 4”", 0.44)
+    assert state.detail == "learning · step 212 of 480"

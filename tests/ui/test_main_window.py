@@ -21,10 +21,10 @@ from tangostudio.ui.memory import WindowMemory
 CONTROLS = (QAbstractButton, QSlider, QComboBox, QPlainTextEdit, QLineEdit, QAbstractSpinBox)
 
 
-def test_every_control_has_a_name_that_can_be_spoken(workspace):
-    workspace.open_mode("compare")
-    workspace.open_mode("models")
-    workspace.open_mode("create")
+def test_every_control_has_a_name_that_can_be_spoken(workspace, fake):
+    fake.tunes.put_adapter(3, active=True)
+    for mode in ("compare", "tune", "models", "create"):
+        workspace.open_mode(mode)
     nameless = [
         f"{type(control).__name__} {control.property('text')} in {control.parent()}"
         for control in workspace.window.findChildren(QWidget)
@@ -75,6 +75,7 @@ def test_modes_open_their_page_and_their_actions(workspace):
     window, table = workspace.window, workspace.table
     for mode, works, rests in (
         ("compare", "compare.left", "take.rate_3"),
+        ("tune", "tune.main", "compare.skip"),
         ("models", "mode.create", "compare.left"),
         ("create", "generate.start", "compare.left"),
     ):

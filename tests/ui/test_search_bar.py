@@ -77,3 +77,27 @@ def test_another_project_begins_unfiltered(bar):
 def test_every_control_has_a_name(bar):
     for control in (bar.text, bar.stars, bar.sort, bar.trash):
         assert control.accessibleName()
+
+
+def taste_entry(bar):
+    return next(action for action in bar.sort.menu().actions() if action.data() == "taste")
+
+
+def test_by_taste_only_once_it_is_known(bar):
+    bar.offer_taste(False, "Not enough yet: 4 of the first 10 decided votes.")
+    entry = taste_entry(bar)
+    assert not entry.isEnabled()
+    assert entry.toolTip() == "Not enough yet: 4 of the first 10 decided votes."
+    assert bar.sort.menu().toolTipsVisible()
+    bar.offer_taste(True, "Foretells 81 % of votes that it has not seen.")
+    choose(bar.sort, "Taste")
+    assert bar.query.sort == "taste"
+    assert bar.sort.text() == "Taste ▾"
+
+
+def test_a_taste_that_is_lost_orders_nothing(bar):
+    bar.offer_taste(True, "")
+    choose(bar.sort, "Taste")
+    bar.offer_taste(False, "Not enough yet.")
+    assert bar.query.sort == "newest"
+    assert bar.asked[-1].sort == "newest"

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from tangostudio.audio import overview
-from tangostudio.ui import take_card, theme
+from tangostudio.ui import take_card, taste_words, theme
 from tangostudio.ui.take_card import CardState, JobCard
 from tests.ui.fake_studio import FakeStudio
 
@@ -147,3 +147,19 @@ def test_a_failed_card_shows_its_sentence_in_the_bad_colour(qapp):
     names = colours(picture.toImage())
     assert theme.ACCENT not in names
     assert any(QColor(name).red() > 200 > 2 * QColor(name).green() for name in names)
+
+
+def test_taste_is_drawn_and_said_where_it_is_shown(take, wave):
+    assert take_card.drawn(take, 1.24) == "★★★ door creak 2.4 s #7 taste +1.2"
+    assert take_card.drawn(take, -0.96) == "★★★ door creak 2.4 s #7 taste \N{MINUS SIGN}1.0"
+    assert take_card.spoken(take, -0.96) == (
+        "door creak, take 7, 2.4 seconds, minus 21 LUFS, taste minus 1.0, 3 stars"
+    )
+    assert paint(take, wave, taste=1.24) != paint(take, wave)
+    assert paint(take, wave, taste=1.24) != paint(take, wave, taste=-1.24)
+
+
+def test_no_minus_before_a_nought():
+    assert taste_words.short(-0.04) == "+0.0"
+    assert taste_words.spoken(-0.04) == "taste plus 0.0"
+    assert taste_words.full(1.24, 0.36) == "+1.2 ± 0.4"

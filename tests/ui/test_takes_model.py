@@ -2,11 +2,11 @@ import os
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPersistentModelIndex, Qt
 
 from tangostudio import messages
 from tangostudio.library import Library, TakeQuery
-from tangostudio.ui.takes_model import TakesModel, insert_place, job_card
+from tangostudio.ui.takes_model import TASTE_ROLE, TakesModel, insert_place, job_card
 from tests.library.make import new_take
 from tests.ui.fake_studio import FakeStudio
 
@@ -234,3 +234,64 @@ def test_the_demonstration_shows_in_its_own_project_only(model, studio):
     assert model.job_at(0) is not None
     model.set_query(TakeQuery())
     assert model.job_at(0) is not None
+
+
+# --- by taste ---
+
+
+@pytest.fixture
+def tasted(model, studio):
+    studio.tasting.tastes = {1041: (1.5, 0.3), 1042: (-0.5, 0.3), 1043: (0.2, 0.3)}
+    studio.tasting.learn(47, 38, 47)
+    model.set_query(TakeQuery(project=studio.project, sort="taste"))
+    return model
+
+
+def ids(model):
+    return [take.id for take in model.takes]
+
+
+def test_by_taste_the_unheard_are_last(tasted):
+    assert ids(tasted) == [1041, 1043, 1042, 1044]
+    assert texts(tasted)[0] == "★★★★ Footsteps, gravel 1.0 s #1041 taste +1.5"
+    assert texts(tasted)[-1] == "Bell, hand 3.1 s #1044"
+    assert "taste plus 1.5" in texts(tasted, Qt.ItemDataRole.AccessibleTextRole)[0]
+    assert tasted.index(0).data(TASTE_ROLE) == 1.5
+
+
+def test_another_order_shows_no_taste(tasted, studio):
+    tasted.set_query(TakeQuery(project=studio.project))
+    assert tasted.index(0).data(TASTE_ROLE) is None
+    assert "taste" not in " ".join(texts(tasted))
+
+
+def test_numbers_change_where_they_stand(tasted, studio, qtbot):
+    studio.tasting.tastes[1042] = (9.0, 0.3)
+    with qtbot.waitSignal(tasted.dataChanged), qtbot.assertNotEmitted(tasted.modelReset):
+        tasted.update_taste()
+    assert ids(tasted) == [1041, 1043, 1042, 1044]
+    assert tasted.index(2).data(TASTE_ROLE) == 9.0
+    tasted.reload()
+    assert ids(tasted)[0] == 1042
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [
+        (9.0, [1044, 1041, 1043, 1042]),
+        (0.0, [1041, 1043, 1044, 1042]),
+        (-9.0, [1041, 1043, 1042, 1044]),
+    ],
+)
+def test_a_take_moves_when_it_gets_its_first_number(tasted, studio, score, expected):
+    kept = QPersistentModelIndex(tasted.index(3))
+    studio.tasting.tastes[1044] = (score, 0.5)
+    tasted.update_taste()
+    assert ids(tasted) == expected
+    assert kept.row() == expected.index(1044)
+
+
+def test_a_new_take_stands_last_until_it_was_heard(tasted, studio):
+    take = studio._add("Rain, roof", "rain", seed=3)
+    tasted.update_takes([take.id])
+    assert ids(tasted) == [1041, 1043, 1042, take.id, 1044]

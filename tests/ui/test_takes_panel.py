@@ -344,3 +344,37 @@ def test_the_playing_card_has_a_playhead(stage):
     assert stage.panel.view.cards.share == pytest.approx(0.5, abs=0.01)
     stage.audition.stop()
     assert stage.panel.view.cards.playing is None
+
+
+# --- taste ---
+
+
+def taste_entry(stage):
+    menu = stage.panel.search.sort.menu()
+    return next(action for action in menu.actions() if action.data() == "taste")
+
+
+def test_order_by_taste_is_offered_when_enough_is_known(stage):
+    assert not taste_entry(stage).isEnabled()
+    assert taste_entry(stage).toolTip() == "Nothing is known of your taste yet."
+    stage.studio.tasting.learn(4, 3, 4)
+    assert taste_entry(stage).toolTip() == "Not enough yet: 4 of the first 10 decided votes."
+    stage.studio.tasting.tastes = {1043: (1.0, 0.2), 1041: (2.0, 0.2)}
+    stage.studio.tasting.learn(47, 38, 47)
+    taste_entry(stage).trigger()
+    assert [take.id for take in stage.panel.model.takes][:2] == [1041, 1043]
+    assert texts(stage)[0].endswith("taste +2.0")
+
+
+def test_a_new_taste_moves_no_card_before_the_eyes(stage):
+    stage.studio.tasting.tastes = {1043: (1.0, 0.2), 1041: (2.0, 0.2)}
+    stage.studio.tasting.learn(47, 38, 47)
+    taste_entry(stage).trigger()
+    stage.panel.select(1043)
+    stage.studio.tasting.tastes = {1043: (3.0, 0.2), 1041: (2.0, 0.2)}
+    stage.studio.tasting.learn(48, 39, 48)
+    assert [take.id for take in stage.panel.model.takes][:2] == [1041, 1043]
+    stage.panel.hide()
+    stage.studio.tasting.learn(49, 40, 49)
+    assert [take.id for take in stage.panel.model.takes][:2] == [1043, 1041]
+    assert stage.panel.selected_ids() == [1043]

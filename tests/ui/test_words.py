@@ -1,7 +1,7 @@
 import pytest
 
 from tangostudio import paths
-from tangostudio.ui import free_memory, starters, words
+from tangostudio.ui import starters, words
 
 
 @pytest.mark.parametrize(
@@ -41,13 +41,6 @@ def test_a_date_that_cannot_be_read_is_shown_as_it_is():
 def test_shortening_makes_one_line():
     assert words.shorten("one\ntwo   three", 40) == "one two three"
     assert words.shorten("x" * 50, 10) == "x" * 9 + "…"
-
-
-def test_free_memory_is_read_where_the_system_tells_it(tmp_path):
-    file = tmp_path / "meminfo"
-    file.write_text("MemTotal: 100 kB\nMemAvailable:    2048 kB\n")
-    assert free_memory.available(file) == 2048 * 1024
-    assert free_memory.available(tmp_path / "none") is None
 
 
 def test_the_prompt_starters_are_whole():

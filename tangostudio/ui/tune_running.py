@@ -1,0 +1,128 @@
+"""The middle of Tune mode while something is learned, and after: sentence, bar, pairs, curves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+
+from tangostudio.ui import tune_words, widgets
+from tangostudio.ui.audition import Audition
+from tangostudio.ui.bridge import Bridge
+from tangostudio.ui.tune_columns import Columns
+from tangostudio.ui.tune_curves import CurveCard, curves
+from tangostudio.ui.tune_pairs import PairsTable
+from tangostudio.ui.tune_sentences import Sentences
+
+BAR_PX = 8
+LEAST_CARD = 236
+FIRST = (
+    "First the base plays prompts that are never learned from. What you hear of them now is what "
+    "you will compare with."
+)
+NOTES = {
+    "running": "after this round",
+    "paused": "after this round",
+    "interrupted": "after this round",
+}
+
+
+class RunningPage(QWidget):
+    """One tuning, from its start to its end.
+
+    Attributes:
+        pairs: the table of sounds.
+        cards: the curves, in their order.
+
+    Signals:
+        again_wanted(): the person would rather set up another tuning.
+    """
+
+    again_wanted = Signal()
+
+    def __init__(self, bridge: Bridge, audition: Audition, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = widgets.label("", "heading", wrap=True)
+        self.again = widgets.button("New tuning", "quiet-link", self.again_wanted.emit)
+        self.line = widgets.label("", "second", wrap=True)
+        self.stage = widgets.label("", "number-quiet")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(BAR_PX)
+        height = f"min-height: {BAR_PX}px; max-height: {BAR_PX}px; border-radius: 4px;"
+        self.bar.setStyleSheet(
+            f"QProgressBar {{ {height} }} QProgressBar::chunk {{ border-radius: 4px; }}"
+        )
+        self.trouble = Trouble()
+        self.pairs = PairsTable(bridge, audition)
+        self.waiting = widgets.label(FIRST, "quiet", wrap=True)
+        self.cards: list[CurveCard] = []
+        self.warnings = Sentences("⚠", "warn")
+        self.curves = Columns(LEAST_CARD)
+        first, second = widgets.row(self.heading, self.again), widgets.row(self.line, self.stage)
+        for row in (first, second):
+            row.setStretch(0, 1)
+        parts = widgets.column(
+            self.bar, self.trouble, self.warnings, self.waiting, self.pairs, self.curves,
+            spacing=16,
+        )  # fmt: skip
+        parts.setStretchFactor(self.curves, 3)
+        parts.addStretch(1)
+        box = widgets.column(first, second, 10, spacing=4)
+        box.addLayout(parts, 1)
+        self.setLayout(box)
+
+    def show_view(self, view: Any, model: str) -> None:
+        """Show a tuning as it is now."""
+        self.heading.setText(tune_words.heading(view, model))
+        self.bar.setValue(round(1000 * view.share))
+        self.bar.setAccessibleName(f"{100 * view.share:.0f} percent done")
+        self.bar.setVisible(view.state != "done")
+        self.again.setVisible(view.state not in tune_words.GOING)
+        self.trouble.show_error(view.error if view.state == "failed" else None)
+        self.warnings.show_texts(view.warnings)
+        self.pairs.show_checks(view.checked, NOTES.get(view.state, "not heard"))
+        self.pairs.setVisible(bool(view.checked))
+        self.waiting.setVisible(not view.checked and view.state in tune_words.GOING)
+        self._show_curves(view)
+        self.show_time(view)
+
+    def show_time(self, view: Any) -> None:
+        """Only what changes by itself: the time that is left."""
+        self.line.setText(tune_words.line(view))
+        self.stage.setText(tune_words.stage(view))
+
+    def _show_curves(self, view: Any) -> None:
+        found = curves(view.checked, view.rounds)
+        if len(found) != len(self.cards):
+            self.cards = [CurveCard() for _curve in found]
+            self.curves.show_cards(self.cards)
+        for card, curve in zip(self.cards, found, strict=True):
+            card.show_curve(curve)
+
+
+class Trouble(QFrame):
+    """Why a tuning could not go on, and what helps."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "notice")
+        self.setProperty("tone", "bad")
+        self.sentence = widgets.label("", "bad-title", wrap=True)
+        self.hint = widgets.label("", "second", wrap=True)
+        box = widgets.column(self.sentence, self.hint, spacing=4)
+        box.setContentsMargins(14, 11, 14, 12)
+        self.setLayout(box)
+        self.setMaximumWidth(760)
+        self.hide()
+
+    def show_error(self, error: Any) -> None:
+        """Say it; None hides it."""
+        self.setVisible(error is not None)
+        if error is not None:
+            self.sentence.setText(f"✕ {error.message}")
+            self.hint.setText(error.hint)
+            self.hint.setVisible(bool(error.hint))
+            self.setAccessibleName(f"{error.message} {error.hint}".strip())

@@ -1,0 +1,128 @@
+"""What the rest of the window must know of tunings: the model's chip, notes, the last question.
+
+It shows no page; Tune mode does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox
+
+from tangostudio.errors import TangoStudioError
+from tangostudio.ui import actions, tune_words
+from tangostudio.ui.bridge import Bridge
+from tangostudio.ui.main_window import MainWindow
+from tangostudio.ui.notices import Choice
+
+
+class TuneWatch(QObject):
+    """Follows the studio's tunings and adapters for one window.
+
+    `open_mode` opens a mode's page.
+    """
+
+    def __init__(
+        self, window: MainWindow, studio: Any, bridge: Bridge, open_mode: Callable[[str], object]
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._studio = studio
+        self._open_mode = open_mode
+        self._card: Any = None
+        self._states = {view.id: view.state for view in studio.tunes.all()}
+        window.ask_before_closing = self._ask
+        bridge.changed.connect(self._follow)
+        self._offer_to_resume()
+
+    def show_model(self, card: Any) -> None:
+        """The model in use is this one now."""
+        self._card = card
+        self._window.header.set_model(card)
+        self._show_adapters()
+
+    def let_go(self) -> None:
+        """The studio is about to close."""
+        self._window.ask_before_closing = None
+
+    # --- the header -------------------------------------------------------------------------------
+
+    def _show_adapters(self) -> None:
+        if self._card is None:
+            return
+        known = {self._card.id, *self._card.options.get("adapters_from", {})}
+        used = [
+            adapter
+            for adapter in self._studio.tunes.adapters()
+            if adapter.active and adapter.model in known
+        ]
+        self._window.header.set_adapters(tune_words.chip(used[::-1]))
+
+    def _follow(self, change: Any) -> None:
+        if "adapters" in change.kinds:
+            self._show_adapters()
+        if "tunes" in change.kinds:
+            self._tell_ends()
+
+    # --- notes ------------------------------------------------------------------------------------
+
+    def _tell_ends(self) -> None:
+        """Say that a tuning ended, where that is not seen anyway."""
+        before, self._states = self._states, {}
+        for view in self._studio.tunes.all():
+            self._states[view.id] = view.state
+            ended = before.get(view.id) in tune_words.GOING and view.state != before[view.id]
+            if not ended or self._window.table.mode == actions.TUNE:
+                continue
+            if view.state == "done":
+                self._window.notices.good(
+                    f"“{view.name}” is learned",
+                    Choice("Listen", lambda: self._open_mode(actions.TUNE)),
+                    hint="Hear what changed, then let a blind test decide.",
+                )
+            elif view.state == "failed" and view.error is not None:
+                self._window.notices.bad(
+                    view.error.message,
+                    Choice("Show", lambda: self._open_mode(actions.TUNE)),
+                    hint=view.error.hint,
+                )
+
+    def _offer_to_resume(self) -> None:
+        for view in self._studio.tunes.all():
+            if view.state in ("interrupted", "paused"):
+                self._window.notices.plain(
+                    f"“{view.name}” is not learned yet",
+                    Choice("Go on", lambda view=view: self._resume(view.id)),
+                    Choice("Show", lambda: self._open_mode(actions.TUNE)),
+                    hint=f"It goes on from its checkpoint in round {max(view.round, 1)} "
+                    f"of {view.rounds}.",
+                )
+
+    def _resume(self, identifier: str) -> None:
+        try:
+            self._studio.tunes.resume(identifier)
+        except TangoStudioError as error:
+            self._window.show_error(error)
+
+    # --- the end ----------------------------------------------------------------------------------
+
+    def _ask(self) -> bool:
+        """Whether the window may close at once; otherwise the person is asked first."""
+        current = self._studio.tunes.current()
+        if current is None or current.state != "running":
+            return True
+        question = QMessageBox(self._window)
+        question.setWindowTitle("A tuning is running")
+        question.setText(f"Close while “{current.name}” is being tuned?")
+        question.setInformativeText(
+            "A tuning is running. Its checkpoint is kept and it can go on at the next start."
+        )
+        close = question.addButton("Close", QMessageBox.ButtonRole.AcceptRole)
+        stay = question.addButton("Go on", QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(stay)
+        question.setEscapeButton(stay)
+        close.clicked.connect(self._window.close_for_good)
+        self._window.open_dialog(question)
+        return False
