@@ -221,5 +221,7 @@ def test_starter_hands_its_arguments_on(monkeypatch):
 
 
 def test_the_command_line_waits_for_torch_only_where_it_is_needed():
-    probe = "import sys, tangostudio.cli as c; c._parser(); sys.exit('torch' in sys.modules)"
+    probe = (
+        "import sys, tangostudio.cli.commands as c; c.parser(); sys.exit('torch' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
