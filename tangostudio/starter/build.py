@@ -1,7 +1,8 @@
 """The bundled model from nothing: `tangostudio starter build`.
 
 Stages, each resumable from its folder under `build/starter/`: corpus (what may be said of clips),
-codec, text encoder, latents, flow, tagger, embedder, export. What ships goes to `models/starter/`,
+codec, text encoder, latents, flow, tagger, embedder, second (an embedder from another seed, which
+only judges), export. What ships goes to `models/starter/`,
 and the manifest `build.json` beside it says how it was made. With `--from` every stage starts from
 weights that shipped before, with a schedule of its own, and the encoder of the codec stays as it
 was. Knows the order of things, and no mathematics.
@@ -46,7 +47,7 @@ from tangostudio.starter import (
 )
 from tangostudio.starter.sounds import FAMILIES
 
-STAGES = ("corpus", "codec", "text", "latents", "flow", "tagger", "embedder", "export")
+STAGES = ("corpus", "codec", "text", "latents", "flow", "tagger", "embedder", "second", "export")
 CORPUS_SEEDS = 2**39
 ROOM_BYTES = 4 * 2**30
 """Free disk that a build asks for before it begins."""
@@ -72,6 +73,12 @@ class Budget:
     tagger_plan: tagger.Plan = field(default_factory=tagger.Plan)
     embedder_plan: embedder.Plan = field(default_factory=embedder.Plan)
     head_plan: embedder.HeadPlan = field(default_factory=embedder.HeadPlan)
+    second_plan: embedder.Plan = field(
+        default_factory=lambda: embedder.Plan(seed=31, first_clip=2**30, clips=10_000, steps=700)
+    )
+    second_head: embedder.HeadPlan = field(
+        default_factory=lambda: embedder.HeadPlan(seed=32, steps=1000, wordings=3)
+    )
 
 
 BUDGETS = {
@@ -235,25 +242,37 @@ def tagger_stage(build: Build) -> None:
 
 def embedder_stage(build: Build) -> None:
     """Train the embedder on the text encoder that will ship."""
-    folder, plan = build.work / "embedder", build.budget.embedder_plan
-    head = build.budget.head_plan
+    _embedder(build, "embedder", build.budget.embedder_plan, build.budget.head_plan, embedding.FILE)
+
+
+def second_stage(build: Build) -> None:
+    """Train another embedder from another seed and other clips."""
+    _embedder(build, "second", build.budget.second_plan, build.budget.second_head, embedding.SECOND)
+
+
+def _embedder(
+    build: Build, stage: str, plan: embedder.Plan, head: embedder.HeadPlan, file: str
+) -> None:
+    folder = build.work / stage
     net, tokenizer = new_network(build)
     encoder = embedding.TextEncoder(tokenizer, net.text_encoder, build.budget.device)
-    label = None if build.start is None else _known(build.start / embedding.FILE)
+    shipped = None if build.start is None else build.start / file
+    if shipped is not None and not shipped.exists():
+        shipped = None  # weights of an earlier version, which had one embedder alone
     recipe.claim(
         folder,
         "embedder",
-        {**asdict(plan), "head": asdict(head), "text": _text_hash(build), "from": label},
+        {**asdict(plan), "head": asdict(head), "text": _text_hash(build), "from": _known(shipped)},
     )
     shown = embedder.render(plan, folder / "clips", build.budget.workers)
-    build.watch("embedder (clips)", shown, lambda r: r["clips"] / r["of"])
-    start = None if build.start is None else int8.load(build.start / embedding.FILE)
+    build.watch(f"{stage} (clips)", shown, lambda r: r["clips"] / r["of"])
+    start = None if shipped is None else int8.load(shipped)
     clips = mels.load(folder / "clips")
     records = embedder.train(plan, clips, encoder, folder, start)
-    build.watch("embedder", records, lambda r: r["step"] / plan.steps)
+    build.watch(stage, records, lambda r: r["step"] / plan.steps)
     if not (folder / embedder.REFITTED).exists():
         records = embedder.refit(plan, head, clips, encoder, folder)
-        build.watch("embedder (head)", records, lambda r: r["step"] / head.steps)
+        build.watch(f"{stage} (head)", records, lambda r: r["step"] / head.steps)
 
 
 def export_stage(build: Build) -> None:
@@ -268,6 +287,7 @@ def export_stage(build: Build) -> None:
     codec.export(build.work / "codec", made / shipping.CODEC)
     tagger.export(build.work / "tagger", made)
     embedder.export(build.work / "embedder", made)
+    embedder.export(build.work / "second", made, embedding.SECOND)
     hints.write(made)
     hashes = {path.name: file_hash(path) for path in made.iterdir()}
     hashes.pop(shipping.MANIFEST, None)
@@ -290,6 +310,7 @@ _RUN: dict[str, Callable[[Build], None]] = {
     "flow": flow_stage,
     "tagger": tagger_stage,
     "embedder": embedder_stage,
+    "second": second_stage,
     "export": export_stage,
 }
 
@@ -408,7 +429,7 @@ def _manifest(
         "stages": {stage: recipe.claimed(build.work / stage) for stage in STAGES[:-1]},
         "last": {
             stage: last_record(build.work / stage / "log.jsonl")
-            for stage in ("codec", "text", "flow", "tagger", "embedder")
+            for stage in ("codec", "text", "flow", "tagger", "embedder", "second")
         },
         "sha256": hashes,
         "lineage": lineage,

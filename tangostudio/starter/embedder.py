@@ -12,6 +12,7 @@ import hashlib
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,11 @@ class Plan:
         batch: clips that are told apart at once; they are encoded `chunk` at a time, by length.
         drop_words: share of clips of whose caption some words are left out.
         text_noise: standard deviation of an error of the mean states, relative to their own.
+        first_clip: number of the first clip; plans that are to share no clip begin far apart.
     """
 
     seed: int = 21
+    first_clip: int = 0
     clips: int = 16_000
     steps: int = 1200
     batch: int = 224
@@ -100,9 +103,14 @@ def example(number: int) -> corpus.Example:
     return corpus.example(SEEDS + number)
 
 
+def _example_from(first: int, number: int) -> corpus.Example:
+    return example(first + number)
+
+
 def render(plan: Plan, folder: Path, workers: int = 0) -> Iterator[dict[str, int]]:
     """Keep the log-mels of the training clips in `folder`; yields after each shard."""
-    yield from mels.dump(folder, example, plan.clips, per_shard=1000, workers=workers)
+    numbered = partial(_example_from, plan.first_clip)
+    yield from mels.dump(folder, numbered, plan.clips, per_shard=1000, workers=workers)
 
 
 def wording(
@@ -262,7 +270,7 @@ def _many_wordings(head: HeadPlan, plan: Plan, clips: mels.Clips, text: TextEnco
     return torch.stack(rows)
 
 
-def export(folder: Path, ship: Path) -> None:
+def export(folder: Path, ship: Path, file: str = embedding.FILE) -> None:
     """Write the embedder as it ships, beside the text encoder that it belongs to.
 
     The newer of the trained pair and the one with a refitted head is taken.
@@ -274,7 +282,7 @@ def export(folder: Path, ship: Path) -> None:
     newer = second.exists() and second.stat().st_mtime > first.stat().st_mtime
     state = loops.averaged(second if newer else first, NAME)
     digest = hashlib.sha256((ship / embedding.TEXT).read_bytes()).hexdigest()
-    embedding.save(ship / embedding.FILE, state, digest)
+    embedding.save(ship / file, state, digest)
 
 
 # --- measures --------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Runs the benchmarks and prints one table: figure, target, measured.
 
-python -m tests.benchmarks [NAME ...]     names: start library window kills taste
+python -m tests.benchmarks [NAME ...]     names: start library window kills taste votes
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the window has it; before numpy
 
-NAMES = ("start", "library", "window", "kills", "taste")
+NAMES = ("start", "library", "window", "kills", "taste", "votes")
 
 
 def main() -> None:

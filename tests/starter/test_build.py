@@ -247,6 +247,8 @@ def test_a_build_of_a_few_steps_gives_a_model_that_loads_and_sounds(tmp_path, mo
         tagger_plan=tagger.Plan(per_family=1, steps=1, batch=4, pool=1),
         embedder_plan=embedder.Plan(clips=4, steps=1, batch=4, chunk=4),
         head_plan=embedder.HeadPlan(steps=1),
+        second_plan=embedder.Plan(seed=2, first_clip=100, clips=4, steps=1, batch=4, chunk=4),
+        second_head=embedder.HeadPlan(seed=3, steps=1),
     )
     card = tmp_path / "starter.toml"
     shipped = paths.models_dir() / "starter.toml"
