@@ -30,6 +30,9 @@ class GenerateRequest:
         batch: takes per forward; 1 makes the first take ready soonest.
         adapters: hash and strength (0 to 1.5) of each adapter that is added to the model.
         adapter_dir: folder that holds them.
+        init: sound file to start from, or "".
+        strength: how much of it is made anew, from 0 to 1.
+        regions: (start, end) in seconds: only these are made, the rest of `init` is kept.
     """
 
     kind: ClassVar[str] = "generate"
@@ -46,6 +49,9 @@ class GenerateRequest:
     batch: int = 1
     adapters: tuple[tuple[str, float], ...] = ()
     adapter_dir: str = ""
+    init: str = ""
+    strength: float = 1.0
+    regions: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,10 +135,19 @@ Request = GenerateRequest | WarmRequest | EmbedRequest | TuneRequest | TrialRequ
 
 @dataclass(frozen=True)
 class Loading:
-    """The worker loads something; `what` is shown."""
+    """The worker loads something; `what` is shown, and `where`: the device and why."""
 
     job: str
     what: str
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One line for the person about how a job goes on."""
+
+    job: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -284,6 +299,7 @@ LAST_EVENTS = (Finished, Cancelled, Failed)
 LastEvent = Finished | Cancelled | Failed
 Event = (
     Loading
+    | Notice
     | Progress
     | AudioReady
     | TakeReady

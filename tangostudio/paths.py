@@ -6,6 +6,7 @@ no folders: who writes makes the folder.
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 import platformdirs
 
 _APP = "Tango Studio"
+WEIGHTS = "TANGOSTUDIO_WEIGHTS"
+"""Environment variable: the folder of weights that were fetched. Worker processes inherit it."""
 
 
 @cache
@@ -46,6 +49,13 @@ def config_dir() -> Path:
 def settings_file() -> Path:
     """The settings file; it may not exist yet."""
     return config_dir() / "settings.toml"
+
+
+def weights_dir() -> Path:
+    """The folder in which every fetched model has a folder of its own; it may not exist yet."""
+    if named := os.environ.get(WEIGHTS):
+        return Path(named).expanduser()
+    return Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "models"
 
 
 def default_library() -> Path:

@@ -27,6 +27,11 @@ os.environ.update(
 _GRACE_SECONDS = 5.0
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The folder of golden data."""
+    parser.addoption("--golden", metavar="DIR", help="run tests/golden on the sets of this folder")
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder, which every platform's rules for a program's folders lead into."""

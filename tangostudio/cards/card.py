@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tangostudio.cards import places
 from tangostudio.errors import BadRequest, CardError, WeightsError
 
 FORMAT = 1
@@ -32,11 +33,33 @@ class Licence:
 
 @dataclass(frozen=True)
 class WeightFile:
-    """One file of a checkpoint: name within its folder, size in bytes, SHA-256."""
+    """One file of a checkpoint.
+
+    Attributes:
+        name: within the model's folder, with forward slashes.
+        bytes: its size; 0 where it is not known before it is fetched.
+        sha256: in full, its first 16 or more digits, or "" where it is not known.
+        repo, path, revision: where the hub has it; `path` is `name` unless it is given.
+        converts_to: name of the safetensors file that is made of this pickle, and then used.
+    """
 
     name: str
-    bytes: int
-    sha256: str
+    bytes: int = 0
+    sha256: str = ""
+    repo: str = ""
+    path: str = ""
+    revision: str = "main"
+    converts_to: str = ""
+
+    @property
+    def used(self) -> str:
+        """Name of the file that a family reads."""
+        return self.converts_to or self.name
+
+    @property
+    def source(self) -> str:
+        """Path within the hub's repository."""
+        return self.path or self.name
 
 
 @dataclass(frozen=True)
@@ -90,7 +113,11 @@ class ModelCard:
         samplers: names, the first is the default.
         files: the checkpoint's files, relative to `folder`.
         options: the family's own table.
-        folder: where the bundled weights are; None when they must be fetched.
+        folder: where the weights are, or will be once they are fetched; None without weights.
+        bundled: whether the weights come with the program.
+        gated: whether the hub hands them only to accounts that accepted the licence.
+        memory_bytes: what the model needs while it works, in float32; 0 where nobody measured.
+        notice: a line that must stand beside what is made with the model, or "".
     """
 
     id: str
@@ -111,14 +138,27 @@ class ModelCard:
     files: tuple[WeightFile, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
     folder: Path | None = None
+    bundled: bool = False
+    gated: bool = False
+    memory_bytes: int = 0
+    notice: str = ""
     hidden: bool = False
 
     @property
     def weights_hash(self) -> str:
-        """One hash for all files of the checkpoint, or "" when it has none."""
+        """One hash for all files of the checkpoint, or "" when it has none.
+
+        Of files whose hash the card does not know in full, the one counts that was found when they
+        were accepted.
+        """
         if not self.files:
             return ""
-        lines = "\n".join(f"{item.sha256}  {item.name}" for item in self.files)
+        held = {} if self.bundled or self.folder is None else places.read_record(self.folder)
+        found = {name: row.made_from or row.sha256 for name, row in held.items()}
+        lines = "\n".join(
+            f"{item.sha256 if len(item.sha256) == 64 else found.get(item.used, '')}  {item.name}"
+            for item in self.files
+        )
         return hashlib.sha256(lines.encode()).hexdigest()
 
     def default(self, name: str) -> float:
@@ -134,17 +174,22 @@ class ModelCard:
         if self.folder is None or not self.folder.is_dir():
             raise WeightsError(
                 f"The weights of {self.name} are not on this computer.",
-                "Reinstall the program, or choose another model.",
+                "Reinstall the program, or choose another model."
+                if self.bundled
+                else "Get them in Models mode, or choose another model.",
             )
+        held = {} if self.bundled else places.read_record(self.folder)
         for item in self.files:
-            path = self.folder / item.name
+            path = places.locate(self.folder, item.used)
             if not path.is_file():
                 raise WeightsError(
-                    f"{self.name} lacks its file {item.name}.", f"It belongs into {self.folder}."
+                    f"{self.name} lacks its file {item.used}.", f"It belongs into {self.folder}."
                 )
-            if (size := path.stat().st_size) != item.bytes:
+            row = held.get(item.used)
+            wanted = row.bytes if row else 0 if item.converts_to else item.bytes
+            if wanted and (size := path.stat().st_size) != wanted:
                 raise WeightsError(
-                    f"{item.name} of {self.name} has {size:,} bytes instead of {item.bytes:,}: "
+                    f"{item.used} of {self.name} has {size:,} bytes instead of {wanted:,}: "
                     "it is damaged or was cut short.",
                     "Fetch the file again, or reinstall the program.",
                 )
@@ -204,6 +249,10 @@ def _build(document: dict[str, Any], path: Path) -> ModelCard:
         files=tuple(_weight_file(item) for item in weights.get("files", ())),
         options=dict(document.get("options", {})),
         folder=_inside(path.parent, folder) if folder else None,
+        bundled=bool(folder),
+        gated=bool(weights.get("gated", False)),
+        memory_bytes=int(weights.get("memory_bytes", 0)),
+        notice=document.get("notice", ""),
         hidden=bool(document.get("hidden", False)),
     )
 
@@ -217,10 +266,13 @@ def _parameter(name: str, values: dict[str, Any]) -> Parameter:
 
 def _weight_file(values: dict[str, Any]) -> WeightFile:
     item = WeightFile(**values)
-    if Path(item.name).is_absolute() or ".." in Path(item.name).parts:
-        raise ValueError(f"file {item.name!r} leaves the checkpoint's folder")
-    if not re.fullmatch(r"[0-9a-f]{64}", item.sha256):
+    for name in (item.name, item.source, item.used):
+        if not places.is_inside(name):
+            raise ValueError(f"file {name!r} leaves the checkpoint's folder")
+    if item.sha256 and not re.fullmatch(r"[0-9a-f]{16,64}", item.sha256):
         raise ValueError(f"file {item.name!r} has no SHA-256")
+    if not item.repo and not (item.bytes and len(item.sha256) == 64):
+        raise ValueError(f"file {item.name!r} comes with the program and needs size and SHA-256")
     return item
 
 

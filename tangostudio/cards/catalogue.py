@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tangostudio import paths
 from tangostudio.cards.card import ModelCard, load_card
 from tangostudio.errors import BadRequest, CardError
 
@@ -26,15 +27,24 @@ class Catalogue:
         self.broken = tuple(broken or ())
 
     @classmethod
-    def load(cls, folder: Path) -> Catalogue:
-        """Read every `*.toml` of the folder."""
+    def load(cls, folder: Path, weights: Path | None = None) -> Catalogue:
+        """Read every `*.toml` of the folder.
+
+        Args:
+            weights: where models that are fetched have their folders; the program's own place when
+                it is left out.
+        """
+        root = weights or paths.weights_dir()
         cards: list[ModelCard] = []
         broken: list[BrokenCard] = []
         for path in sorted(folder.glob("*.toml")):
             try:
-                cards.append(load_card(path))
+                card = load_card(path)
             except CardError as error:
                 broken.append(BrokenCard(path.stem, error.message, error.hint))
+                continue
+            fetched = card.files and not card.bundled
+            cards.append(replace(card, folder=root / card.id) if fetched else card)
         return cls(cards, broken)
 
     def __iter__(self):

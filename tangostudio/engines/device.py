@@ -1,21 +1,35 @@
-"""Which device does the work. CUDA before the CPU; Apple's MPS only when it is asked for.
-
-The starter's transforms and generators are proved on the CPU and written for CUDA; MPS lacks some
-of them, so it is not chosen by itself.
-"""
+"""Which device does the work, in which precision, and why."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from tangostudio import machine
 from tangostudio.errors import BadRequest
+from tangostudio.families.placement import BFLOAT16, FLOAT16
+
+DEVICES = ("cuda", "mps", "cpu")
+"""In the order of preference."""
 
 _ASK = "TANGOSTUDIO_DEVICE"
+_NAMES = {"cuda": "graphics card (CUDA)", "mps": "Apple GPU (MPS)", "cpu": "processor"}
 
 
-def choose_device() -> str:
-    """Name the device: "cuda" where there is one, else "cpu", unless TANGOSTUDIO_DEVICE says.
+@dataclass(frozen=True)
+class Choice:
+    """A device, the precision of the net that samples ("" for the family's own), and the reason."""
+
+    device: str
+    precision: str
+    reason: str
+
+
+def choose(able: Sequence[str] = DEVICES) -> Choice:
+    """The best device that is there, of those that a model is proved on; TANGOSTUDIO_DEVICE rules.
 
     Torch is asked only when a family has already brought it in.
 
@@ -23,11 +37,51 @@ def choose_device() -> str:
         BadRequest: the environment names something that is not a device.
     """
     if asked := os.environ.get(_ASK):
-        if asked not in ("cpu", "cuda", "mps"):
+        if asked not in DEVICES:
             raise BadRequest(f"{_ASK} is {asked!r}.", "It may be cpu, cuda or mps.")
-        return asked
-    torch = sys.modules.get("torch")
-    return "cuda" if torch is not None and torch.cuda.is_available() else "cpu"
+        return Choice(asked, _precision(asked), f"{_NAMES[asked]}, as {_ASK} says")
+    there = [name for name in DEVICES if _is_there(name)]
+    device = next((name for name in there if name in able), "cpu")
+    if device == there[0]:
+        missing = "" if device != "cpu" else ": no graphics card that can be used was found"
+        return Choice(device, _precision(device), _NAMES[device] + missing)
+    reason = f"{_NAMES[device]}: this model is not proved on the {_NAMES[there[0]]}"
+    return Choice(device, _precision(device), reason)
+
+
+def choose_device() -> str:
+    """Name of the device for what is proved on CUDA and the processor only."""
+    return choose(("cuda", "cpu")).device
+
+
+def free_memory(device: str) -> int | None:
+    """Bytes that are free on a device; None where it does not say."""
+    torch: Any = sys.modules.get("torch")
+    if device == "cuda" and torch is not None:
+        return int(torch.cuda.mem_get_info()[0])
+    return machine.free_memory()  # Apple's GPU shares main memory
+
+
+def empty_cache(device: str) -> None:
+    """Give memory back that a freed model still holds on a device."""
+    torch: Any = sys.modules.get("torch")
+    if torch is not None and device in ("cuda", "mps"):
+        getattr(torch, device).empty_cache()
+
+
+def _is_there(device: str) -> bool:
+    torch: Any = sys.modules.get("torch")
+    if device == "cpu" or torch is None:
+        return device == "cpu"
+    return torch.cuda.is_available() if device == "cuda" else torch.backends.mps.is_available()
+
+
+def _precision(device: str) -> str:
+    """Half precision on a graphics card; on Apple's GPU and the processor the family's own."""
+    torch: Any = sys.modules.get("torch")
+    if device != "cuda" or torch is None:
+        return ""
+    return BFLOAT16 if torch.cuda.is_bf16_supported() else FLOAT16
 
 
 def leave_a_core() -> None:

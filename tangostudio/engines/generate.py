@@ -11,26 +11,30 @@ import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from tangostudio import paths
 from tangostudio.audio import files, loudness, overview
 from tangostudio.cards import Catalogue, ModelCard
-from tangostudio.engines.device import choose_device, leave_a_core
+from tangostudio.engines import device, memory
 from tangostudio.engines.samplers import sampler
-from tangostudio.families import Family, family
+from tangostudio.engines.schedules import schedule
+from tangostudio.errors import BadRequest
+from tangostudio.families import Family, FromSound, family
 from tangostudio.messages import (
     AudioReady,
     Event,
     GenerateRequest,
     Loading,
+    Notice,
     Progress,
     WarmRequest,
 )
 
 _MODEL = "generator"  # the resident generator's key
+_PLANS = "plans"  # how each model was held when memory ran short, by its id
 
 Adapters = tuple[tuple[str, float], ...]
 """Hash and strength of each adapter that is added to a model."""
@@ -38,55 +42,134 @@ Adapters = tuple[tuple[str, float], ...]
 
 @dataclass(frozen=True)
 class Loaded:
-    """A model that is ready: its card, its adapters, and its family's functions."""
+    """A model that is ready: its card, its adapters, its family's functions, and how it is held."""
 
     card: ModelCard
     adapters: Adapters
     family: Family
     model: Any
+    plan: memory.Plan
 
 
 def warm(job: str, request: WarmRequest, resident: dict[str, Any]) -> Iterator[Event]:
     """Load the model and run one tiny take, so that kernels and caches are warm."""
     loaded = yield from load(job, request.model, resident)
-    seconds = loaded.card.parameters["seconds"].minimum
-    conditioning = loaded.family.condition(loaded.model, "warm up", "", seconds, 2.0)
-    shape = loaded.family.latent_shape(loaded.model, seconds)
-    x, generator = loaded.family.start(loaded.model, shape, 0)
-    x = x - loaded.family.velocity(loaded.model, x, 1.0, conditioning)
-    (sound,) = loaded.family.decode(loaded.model, x, seconds, [generator])
-    loudness.measure(sound, loaded.card.sample_rate)  # its filters take a moment to import
+    try_out(loaded)
+
+
+def try_out(loaded: Loaded) -> np.ndarray:
+    """One step of the shortest take: the sound shows whether the model works at all."""
+    card, net, model = loaded.card, loaded.family, loaded.model
+    seconds = card.parameters["seconds"].minimum
+    conditioning = net.condition(model, "warm up", "", seconds, card.default("guidance"))
+    shape = net.latent_shape(model, seconds)
+    noise, generator = net.start(model, shape, 0)
+    method = sampler(card.samplers[0])
+    times = schedule(card.options.get("schedule"))(1, 1.0)
+    velocity = functools.partial(_velocity, net, model, conditioning)
+    begun = method.start(noise, times[0], None)
+    *_, last = method.walk(velocity, begun, times, lambda: net.noise(model, shape, generator))
+    (sound,) = net.decode(model, last, seconds, [generator])
+    loudness.measure(sound, card.sample_rate)  # its filters take a moment to import
+    return sound
 
 
 def generate(job: str, request: GenerateRequest, resident: dict[str, Any]) -> Iterator[Event]:
-    """One take per seed, each stored in `request.out` and announced as soon as it is complete."""
-    loaded = yield from load(job, request.model, resident, request.adapters, request.adapter_dir)
-    yield from takes(job, request, loaded)
+    """One take per seed, each stored in `request.out` and announced as soon as it is complete.
+
+    When memory runs out the model is held more tightly and the takes that are missing are made.
+
+    Raises:
+        OutOfMemory: not even the tightest plan fits.
+    """
+    done = 0
+    while True:
+        asked = (request.adapters, request.adapter_dir, request.batch)
+        loaded = yield from load(job, request.model, resident, *asked)
+        try:
+            for event in takes(job, request, loaded, done):
+                done += isinstance(event, AudioReady)
+                yield event
+        except Exception as error:
+            if not memory.is_out_of_memory(error):
+                raise
+            words = _hold_tighter(loaded, request.batch, resident)
+            if words is None:
+                raise
+        else:
+            return
+        del loaded
+        yield Notice(job, f"Memory ran short: {words}.")
 
 
-def takes(job: str, request: GenerateRequest, loaded: Loaded) -> Iterator[Progress | AudioReady]:
-    """The takes of a request by a model that is loaded."""
+def _hold_tighter(loaded: Loaded, batch: int, resident: dict[str, Any]) -> str | None:
+    """Let the model go and note the next plan for it, in words; None when there is none."""
+    options = _plans(loaded.card, batch)
+    following = memory.tighter(options, options.index(loaded.plan))
+    if following is None:
+        return None
+    resident.pop(_MODEL, None)
+    resident.setdefault(_PLANS, {})[loaded.card.id] = following
+    return options[following].words
+
+
+def takes(
+    job: str, request: GenerateRequest, loaded: Loaded, done: int = 0
+) -> Iterator[Progress | AudioReady]:
+    """The takes of a request by a model that is loaded, after the first `done`."""
     net, model = loaded.family, loaded.model
     conditioning = net.condition(
         model, request.prompt, request.negative, request.seconds, request.guidance
     )
     shape = net.latent_shape(model, request.seconds)
-    clock = _Clock(job, len(request.seeds), request.steps, request.batch)
-    for first in range(0, len(request.seeds), request.batch):
+    method = sampler(request.sampler)
+    times = schedule(loaded.card.options.get("schedule"))(request.steps, request.strength)
+    source = _source(request, loaded.card)
+    at_once = max(1, min(request.batch, loaded.plan.at_once))
+    clock = _Clock(job, len(request.seeds) - done, len(times) - 1, at_once, done)
+    for first in range(done, len(request.seeds), at_once):
         began = time.perf_counter()
-        seeds = request.seeds[first : first + request.batch]
+        seeds = request.seeds[first : first + at_once]
         starts = [net.start(model, shape, seed) for seed in seeds]
+        generators = [generator for _, generator in starts]
         noise = net.stack([start for start, _ in starts])
-        step, schedule = sampler(request.sampler)
-        velocity = functools.partial(_velocity, net, model, conditioning)
-        latents = noise
-        for latents in step(velocity, noise, schedule(request.steps)):  # noqa: B007
+        told = conditioning
+        given = None
+        if source is not None:
+            able = cast(FromSound, net)
+            given = net.stack(
+                [able.encode(model, *source, request.seconds, each) for each in generators]
+            )
+            if request.regions:
+                told, given = able.keep(model, told, given, request.regions), None
+        velocity = functools.partial(_velocity, net, model, told)
+        draw = functools.partial(_draw, net, model, shape, generators)
+        begun = latents = method.start(noise, times[0], given)
+        for latents in method.walk(velocity, begun, times, draw):  # noqa: B007
             yield clock.step_done(first)
-        sounds = net.decode(model, latents, request.seconds, [generator for _, generator in starts])
+        sounds = net.decode(model, latents, request.seconds, generators)
         clock.take_done()
         spent = (time.perf_counter() - began) / len(seeds)
         for offset, sound in enumerate(sounds):
             yield _store(job, first + offset, sound, request, loaded.card, spent)
+
+
+def _source(request: GenerateRequest, card: ModelCard) -> tuple[np.ndarray, int] | None:
+    """The start sound (frames, channels) and its rate.
+
+    Raises:
+        BadRequest: the model cannot start from a sound, or cannot make regions of one again.
+        AudioFileError: the file cannot be read.
+    """
+    if not request.init:
+        return None
+    ability = "inpaint" if request.regions else "init"
+    if ability not in card.can:
+        what = "make parts of a sound again" if request.regions else "start from a sound"
+        reason = card.cannot.get(ability, "Choose another model.")
+        raise BadRequest(f"{card.name} cannot {what}.", reason)
+    sound = files.read(Path(request.init))
+    return sound.samples, sound.sample_rate
 
 
 def load(
@@ -95,22 +178,39 @@ def load(
     resident: dict[str, Any],
     adapters: Adapters = (),
     adapter_dir: str = "",
+    batch: int = 1,
 ) -> Generator[Event, None, Loaded]:
     """The model, from memory or from disk; another one that was resident is let go first."""
     held: Loaded | None = resident.get(_MODEL)
     if held is not None and (held.card.id, held.adapters) == (identifier, adapters):
         return held
     card = Catalogue.load(paths.models_dir()).get(identifier)
-    yield Loading(job, card.name)
     resident.pop(_MODEL, None)
     held = None
     folder = card.verify_files() if card.files else None
     net = family(card.family)
-    leave_a_core()
+    device.leave_a_core()
+    choice = device.choose(card.options.get("devices", device.DEVICES))
+    yield Loading(job, card.name, choice.reason)
+    device.empty_cache(choice.device)
+    options = _plans(card, batch)
+    known = resident.get(_PLANS, {}).get(card.id)
+    fits = memory.first_that_fits(options, device.free_memory(choice.device))
+    plan = options[min(max(fits, known or 0), len(options) - 1)]
     stack = [(Path(adapter_dir) / f"{sha256}.safetensors", s) for sha256, s in adapters]
-    loaded = Loaded(card, adapters, net, net.build(card, folder, choose_device(), stack))
+    loaded = Loaded(card, adapters, net, net.build(card, folder, plan.place, stack), plan)
     resident[_MODEL] = loaded
     return loaded
+
+
+def _plans(card: ModelCard, batch: int) -> list[memory.Plan]:
+    choice = device.choose(card.options.get("devices", device.DEVICES))
+    return memory.plans(card, choice.device, choice.precision, batch)
+
+
+def _draw(net: Family, model: Any, shape: tuple[int, int], generators: list[Any]) -> Any:
+    """Fresh noise for every take of a batch, each from its own generator."""
+    return net.stack([net.noise(model, shape, generator) for generator in generators])
 
 
 def _velocity(net: Family, model: Any, conditioning: Any, x: Any, sigma: float) -> Any:
@@ -149,8 +249,9 @@ def _store(
 class _Clock:
     """Counts steps and foretells the time that is left."""
 
-    def __init__(self, job: str, takes: int, steps: int, batch: int) -> None:
+    def __init__(self, job: str, takes: int, steps: int, batch: int, made: int) -> None:
         self._job, self._takes, self._steps, self._batch = job, takes, steps, batch
+        self._made = made  # takes that were there before the clock began
         self._began = time.perf_counter()
         self._done = 0
 
@@ -162,7 +263,8 @@ class _Clock:
         left = groups * (self._steps + 1) - self._done
         rate = (time.perf_counter() - self._began) / self._done
         step = (self._done - 1) % (self._steps + 1) + 1
-        return Progress(self._job, first + 1, self._takes, step, self._steps, left * rate)
+        takes = self._made + self._takes
+        return Progress(self._job, first + 1, takes, step, self._steps, left * rate)
 
     def take_done(self) -> None:
         """Decoding is done: it counts as one step."""

@@ -16,6 +16,7 @@ import numpy as np
 
 from tangostudio.cards import ModelCard
 from tangostudio.errors import CardError
+from tangostudio.families.placement import Placement
 
 _FAMILIES = {
     "tangoflux": "tangostudio.families.tangoflux",
@@ -24,13 +25,17 @@ _FAMILIES = {
 
 
 class Family(Protocol):
-    """What the engines call. `x` is (takes, length, channels); sigma runs from 1 to 0."""
+    """What the engines call. `x` is (takes, length, channels).
+
+    Sigma is the time of the sampler that the card names: 1 to 0 for flows, a noise level or a
+    numbered step for diffusion models.
+    """
 
     def build(
         self,
         card: ModelCard,
         folder: Path | None,
-        device: str,
+        place: Placement | str,
         adapters: Sequence[tuple[Path, float]] = (),
     ) -> Any:
         """Load the weights, adapters added at their strengths. Raises WeightsError, BadRequest."""
@@ -50,18 +55,42 @@ class Family(Protocol):
         """Noise (1, length, channels) and the generator, which the decoder goes on with."""
         ...
 
+    def noise(self, model: Any, shape: tuple[int, int], generator: Any) -> Any:
+        """Fresh noise (1, length, channels), the take's next draw."""
+        ...
+
     def stack(self, parts: Sequence[Any]) -> Any:
         """Join takes along the first axis."""
         ...
 
     def velocity(self, model: Any, x: Any, sigma: float, conditioning: Any) -> Any:
-        """Velocity of the flow, guidance included."""
+        """What the net predicts (the velocity of a flow, v of a diffusion), guidance included."""
         ...
 
     def decode(
         self, model: Any, x: Any, seconds: float, generators: Sequence[Any]
     ) -> list[np.ndarray]:
         """Sounds, float32 (frames, channels), one per take."""
+        ...
+
+
+class FromSound(Family, Protocol):
+    """What a family has whose cards list "init" (`encode`) or "inpaint" (both)."""
+
+    def encode(
+        self, model: Any, sound: np.ndarray, sample_rate: int, seconds: float, generator: Any
+    ) -> Any:
+        """Latents (1, length, channels) of a sound (frames, channels) at its rate.
+
+        The sound is cut or filled up with silence to the length of a take of `seconds`; what is
+        random comes from the generator.
+        """
+        ...
+
+    def keep(
+        self, model: Any, conditioning: Any, source: Any, regions: Sequence[tuple[float, float]]
+    ) -> Any:
+        """The conditioning that has the source's latents kept outside of regions in seconds."""
         ...
 
 

@@ -28,6 +28,7 @@ from tangostudio.errors import WeightsError
 from tangostudio.families import adapters as adapter_files
 from tangostudio.families import codecs, weights
 from tangostudio.families.nets import half
+from tangostudio.families.placement import Placement
 
 TIED = "text_encoder.encoder.embed_tokens.weight"
 SHARED = "text_encoder.shared.weight"
@@ -191,7 +192,7 @@ class Conditioning:
 def build(
     card: ModelCard,
     folder: Path | None,
-    device: str,
+    place: Placement | str,
     adapters: Sequence[tuple[Path, float]] = (),
 ) -> Model:
     """Load a checkpoint from its folder, with adapters (files) added at their strengths.
@@ -204,6 +205,7 @@ def build(
         raise WeightsError(
             f"The weights of {card.name} are not on this computer.", "Choose another model."
         )
+    device = Placement.of(place).device
     weights.verify(card.files, folder)
     options = card.options
     config = TangoFluxConfig.read(folder / "config.json")
@@ -337,7 +339,12 @@ def start(model: Model, shape: tuple[int, int], seed: int) -> tuple[Tensor, torc
     Drawn on the CPU, so that a seed means the same on every device.
     """
     generator = torch.Generator().manual_seed(seed)
-    return torch.randn(1, *shape, generator=generator).to(model.device), generator
+    return noise(model, shape, generator), generator
+
+
+def noise(model: Model, shape: tuple[int, int], generator: torch.Generator) -> Tensor:
+    """Fresh noise (1, L, C): the take's next draw."""
+    return torch.randn(1, *shape, generator=generator).to(model.device)
 
 
 def stack(parts: Sequence[Tensor]) -> Tensor:

@@ -19,6 +19,7 @@ import numpy as np
 
 from tangostudio.cards import ModelCard
 from tangostudio.errors import BadRequest, OutOfMemory, TangoStudioError
+from tangostudio.families.placement import Placement
 
 _LATENT_RATE = 20.0  # latents per second
 _CHANNELS = 4
@@ -41,10 +42,10 @@ class _Conditioning:
 def build(
     card: ModelCard,
     folder: Path | None,
-    device: str,
+    place: Placement | str,
     adapters: Sequence[tuple[Path, float]] = (),
 ) -> _Model:
-    """A model of no weights; `folder` and `device` do not matter.
+    """A model of no weights; `folder` and `place` do not matter.
 
     Raises:
         BadRequest: there are no weights that an adapter could change.
@@ -77,7 +78,12 @@ def start(
 ) -> tuple[np.ndarray, np.random.Generator]:
     """Noise and generator of one take."""
     generator = np.random.default_rng(seed)
-    return generator.standard_normal((1, *shape), dtype=np.float32), generator
+    return noise(model, shape, generator), generator
+
+
+def noise(model: _Model, shape: tuple[int, int], generator: np.random.Generator) -> np.ndarray:
+    """Fresh noise of one take."""
+    return generator.standard_normal((1, *shape), dtype=np.float32)
 
 
 def stack(parts: Sequence[np.ndarray]) -> np.ndarray:

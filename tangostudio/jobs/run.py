@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
+from tangostudio.engines.memory import is_out_of_memory
 from tangostudio.errors import OutOfMemory, TangoStudioError
 from tangostudio.messages import (
     LAST_EVENTS,
@@ -72,7 +73,7 @@ def _caught(job: str, request: Request, resident: dict[str, Any]) -> Generator[A
 
 
 def _failure(job: str, error: Exception) -> Failed:
-    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+    if is_out_of_memory(error):
         return Failed(
             job,
             OutOfMemory.__name__,

@@ -5,6 +5,7 @@ seeds a prompt gets depends on the plan's seed, the round and the prompt's place
 that was cut short goes on as if it had not been.
 """
 
+import functools
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from tangostudio.engines import schedules
 from tangostudio.engines.samplers import sampler
 from tangostudio.errors import TuneError
 from tangostudio.families import tangoflux
@@ -40,15 +42,23 @@ def make(
     told = tangoflux.condition(
         model, recipe.prompt, recipe.negative, recipe.seconds, recipe.guidance
     )
-    step, schedule = sampler(sampler_name)
+    method = sampler(sampler_name)
+    times = schedules.linear(recipe.steps)
     for first in range(0, len(seeds), AT_ONCE):
         starts = [tangoflux.start(model, shape, seed) for seed in seeds[first : first + AT_ONCE]]
-        x = noise = tangoflux.stack([noise for noise, _ in starts])
-        for x in step(_Velocity(model, told), noise, schedule(recipe.steps)):  # noqa: B007
-            pass
-        sounds += tangoflux.decode(model, x, recipe.seconds, [g for _, g in starts])
+        generators = [generator for _, generator in starts]
+        draw = functools.partial(_draw, model, shape, generators)
+        noise = tangoflux.stack([noise for noise, _ in starts])
+        *_, x = method.walk(_Velocity(model, told), noise, times, draw)
+        sounds += tangoflux.decode(model, x, recipe.seconds, generators)
         made.append(x.detach().float().cpu().clone())
     return torch.cat(made), sounds
+
+
+def _draw(
+    model: tangoflux.Model, shape: tuple[int, int], generators: Sequence[torch.Generator]
+) -> Tensor:
+    return tangoflux.stack([tangoflux.noise(model, shape, each) for each in generators])
 
 
 @dataclass(frozen=True)

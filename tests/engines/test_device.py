@@ -23,6 +23,7 @@ def test_the_environment_decides(monkeypatch):
 def test_cuda_comes_before_the_cpu(monkeypatch, available, device):
     monkeypatch.delenv("TANGOSTUDIO_DEVICE", raising=False)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: available)
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: True)
     assert choose_device() == device
 
 

@@ -10,9 +10,10 @@ import pytest
 
 from tangostudio import paths
 from tangostudio.cards import Catalogue
-from tangostudio.engines import generate
+from tangostudio.engines import generate, memory
 from tangostudio.errors import BadRequest
 from tangostudio.families import toy
+from tangostudio.families.placement import Placement
 from tangostudio.messages import AudioReady, Loading
 from tangostudio.preference.intervals import wilson
 from tangostudio.tuning import evaluate, rewards
@@ -47,7 +48,7 @@ def levels(monkeypatch, tmp_path) -> list:
 
     def load(job, identifier, resident, adapters=(), adapter_dir=""):
         yield Loading(job, identifier)
-        return generate.Loaded(CARD, adapters, toy, None)
+        return generate.Loaded(CARD, adapters, toy, None, memory.Plan(Placement(), 1, ""))
 
     def takes(job, request, loaded):
         seeds.append(request.seeds)

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from tangostudio import errors, paths
 from tangostudio.cards import Catalogue, ModelCard
 from tangostudio.cards.card import load_card
+from tangostudio.engines import schedules
 from tangostudio.engines.samplers import sampler
 from tangostudio.families import codecs, embedding, tangoflux
 from tangostudio.starter import corpus, tagger
@@ -141,9 +142,11 @@ def generate(
     """One take exactly as the program samples it, float32 (frames, channels)."""
     conditioning = tangoflux.condition(model, prompt, "", seconds, guidance)
     x, generator = tangoflux.start(model, tangoflux.latent_shape(model, seconds), seed)
-    step, schedule = sampler(kind)
     velocity = functools.partial(_velocity, model, conditioning)
-    *_, last = step(velocity, x, schedule(steps))
+    draw = functools.partial(tangoflux.noise, model, tangoflux.latent_shape(model, seconds))
+    *_, last = sampler(kind).walk(
+        velocity, x, schedules.linear(steps), functools.partial(draw, generator)
+    )
     return tangoflux.decode(model, last, seconds, [generator])[0]
 
 

@@ -1,0 +1,90 @@
+"""Plans of memory: how a model is held so that it fits, from roomy to tight.
+
+A plan is made from the card's figures and what is free before anything is loaded. When memory runs
+out all the same, the next tighter plan is tried and the job goes on. No torch here.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tangostudio.cards import ModelCard
+from tangostudio.errors import OutOfMemory
+from tangostudio.families.placement import BFLOAT16, DROP, FLOAT16, FLOAT32, OFFLOAD, Placement
+
+CHUNKS = (128, 32)
+"""Latents decoded at a time where memory is short, and where it is very short."""
+
+_HEADROOM = 1.15  # of the estimate: allocators keep more than they hand out
+_HALF = (BFLOAT16, FLOAT16)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A placement, how many takes are made side by side, and what it costs in a few words.
+
+    Attributes:
+        needs: bytes by the card's figures; 0 where the card says nothing.
+    """
+
+    place: Placement
+    at_once: int
+    words: str
+    needs: int = 0
+
+
+def plans(card: ModelCard, device: str, precision: str, at_once: int) -> list[Plan]:
+    """The plans for a model on a device, roomiest first.
+
+    Args:
+        precision: of the net that samples, or "" for the family's own choice.
+        at_once: takes that were asked to be made side by side.
+    """
+    away = OFFLOAD if device != "cpu" else DROP
+    steps = [(Placement(device, precision), at_once, "")]
+    if at_once > 1:
+        steps.append((Placement(device, precision), 1, "takes are made one by one"))
+    if card.files and not card.bundled:
+        tight = "text and codec wait outside, decoding goes in parts"
+        steps.append((Placement(device, precision, away, CHUNKS[0]), 1, tight))
+        tightest = "half precision, decoding in small parts"
+        half = precision if precision in _HALF else BFLOAT16
+        steps.append((Placement(device, half, away, CHUNKS[1]), 1, tightest))
+    return [Plan(place, count, words, _needs(card, place)) for place, count, words in steps]
+
+
+def first_that_fits(options: Sequence[Plan], free: int | None) -> int:
+    """Index of the roomiest plan that fits into free bytes; the last one where none does.
+
+    Where nobody knows what is free or needed, the roomiest.
+    """
+    if free is None:
+        return 0
+    fits = (i for i, plan in enumerate(options) if plan.needs * _HEADROOM <= free)
+    return next(fits, len(options) - 1)
+
+
+def tighter(options: Sequence[Plan], index: int) -> int | None:
+    """The next plan after one that failed; None after the tightest."""
+    return index + 1 if index + 1 < len(options) else None
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an error says that memory ran out, whoever says so."""
+    if isinstance(error, OutOfMemory | MemoryError):
+        return True
+    chain: list[type] = list(itertools.chain(type(error).__mro__))
+    if any(cls.__name__ == "OutOfMemoryError" for cls in chain):
+        return True
+    # Torch's allocator for main memory raises nothing narrower.
+    return isinstance(error, RuntimeError) and "can't allocate memory" in str(error)
+
+
+def _needs(card: ModelCard, place: Placement) -> int:
+    """Bytes by the card: the sampling net in its precision, and the parts that stay beside it."""
+    parts = int(card.options.get("parts_bytes", 0))
+    net = max(0, card.memory_bytes - parts)
+    scale = 1.0 if place.precision in ("", FLOAT32) else 0.5
+    return round(net * scale) + (parts if place.parts not in (OFFLOAD, DROP) else 0)

@@ -1,0 +1,1 @@
+"""Getting weights: download, check, adopt, remove. No torch, no Qt."""
