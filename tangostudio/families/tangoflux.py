@@ -26,7 +26,7 @@ from transformers.models.t5.modeling_t5 import T5EncoderModel
 from tangostudio.cards import ModelCard
 from tangostudio.errors import WeightsError
 from tangostudio.families import adapters as adapter_files
-from tangostudio.families import codecs, weights
+from tangostudio.families import codecs, endings, weights
 from tangostudio.families.nets import half
 from tangostudio.families.placement import Placement
 
@@ -44,8 +44,6 @@ FLAN_T5_LARGE: dict[str, Any] = {
     "relative_attention_max_distance": 128,
     "layer_norm_epsilon": 1e-6,
 }
-
-FADE_SECONDS = 0.02
 
 
 @dataclass(frozen=True)
@@ -385,8 +383,6 @@ def decode(
 
     The last 20 ms fade, so that a take that goes on to its end does not end in a click.
     """
-    frames = round(seconds * model.codec.sample_rate)
-    fade = min(frames, round(FADE_SECONDS * model.codec.sample_rate))
-    curve = np.cos(np.linspace(0, np.pi / 2, fade, dtype=np.float32))[:, None]
-    takes = [audio[:frames] for audio in model.codec.decode(x, frames, generators)]
-    return [np.concatenate([take[:-fade], take[-fade:] * curve]) for take in takes]
+    rate = model.codec.sample_rate
+    sounds = model.codec.decode(x, round(seconds * rate), generators)
+    return [endings.cut(sound, seconds, rate) for sound in sounds]
