@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# --- states of a model ---------------------------------------------------------------------------
+# --- states of a model -------------------------------------------------------------------------
 
 READY = "ready"  # every file is there and was checked
 BUNDLED = "bundled"  # comes with the program
@@ -17,7 +17,7 @@ CHECKING = "checking"  # a file is read through for its checksum
 CONVERTING = "converting"  # a pickle becomes safetensors
 FAILED = "failed"  # see the problem
 
-# --- kinds of problems; each has its own way out in the window -------------------------------------
+# --- kinds of problems; each has its own way out in the window -----------------------------------
 
 NO_TOKEN = "no-token"  # gated, and nobody is logged in
 NOT_ACCEPTED = "not-accepted"  # the account has not accepted the licence
@@ -73,7 +73,7 @@ class ModelState:
         return (self.total_bytes - self.done_bytes) / self.bytes_per_second
 
 
-# --- files that lie around -------------------------------------------------------------------------
+# --- files that lie around -----------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
