@@ -56,11 +56,16 @@ class GenerateRequest:
 
 @dataclass(frozen=True)
 class WarmRequest:
-    """Load a model so that the next take starts at once."""
+    """Load a model so that the next take starts at once.
+
+    Attributes:
+        profile: also measure how fast this machine computes.
+    """
 
     kind: ClassVar[str] = "warm"
 
     model: str
+    profile: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,44 @@ class TrialRequest:
     out: str
 
 
-Request = GenerateRequest | WarmRequest | EmbedRequest | TuneRequest | TrialRequest
+@dataclass(frozen=True)
+class ConvertRequest:
+    """Turn the pickles that a model is published as into safetensors files.
+
+    Attributes:
+        folder: the model's own; the new files are put there.
+    """
+
+    kind: ClassVar[str] = "convert"
+
+    model: str
+    folder: str
+
+
+@dataclass(frozen=True)
+class VerifyRequest:
+    """Check a checkpoint's files: names, sizes, checksums, tensors, and one step of a take.
+
+    Attributes:
+        model: which one it should be; "" finds out.
+        folder: where the files lie.
+    """
+
+    kind: ClassVar[str] = "verify"
+
+    model: str
+    folder: str
+
+
+Request = (
+    GenerateRequest
+    | WarmRequest
+    | EmbedRequest
+    | TuneRequest
+    | TrialRequest
+    | ConvertRequest
+    | VerifyRequest
+)
 
 # --- events ---------------------------------------------------------------------------------------
 
@@ -257,6 +299,73 @@ class TrialReady:
 
 
 @dataclass(frozen=True)
+class Profiled:
+    """How fast this machine computes: GFLOP/s of a net's block and of a codec's."""
+
+    job: str
+    net: float
+    codec: float
+
+
+@dataclass(frozen=True)
+class Converted:
+    """Every pickle of a model became a safetensors file, read again and found equal.
+
+    Attributes:
+        files: name, bytes and SHA-256 of each new file, and the SHA-256 of its pickle.
+    """
+
+    job: str
+    model: str
+    files: tuple[tuple[str, int, str, str], ...]
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A checkpoint's file beside what is known of it.
+
+    Attributes:
+        answer: "equal", "differs", "unknown" (nobody knows its checksum) or "missing".
+    """
+
+    name: str
+    answer: str
+    bytes: int = 0
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class CountedKeys:
+    """How many of the tensors that a file must hold it holds, in the right shape."""
+
+    name: str
+    found: int
+    wanted: int
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was found out about a checkpoint.
+
+    Attributes:
+        licence, commercial: of the model, in one line; "yes", "limited" or "no".
+        tested: whether one step of a short take gave a sound that is finite and not silent.
+        peak: of that sound; 0 where none was made.
+        problems: one sentence each; none where the checkpoint can be used.
+    """
+
+    job: str
+    model: str
+    licence: str
+    commercial: str
+    files: tuple[CheckedFile, ...]
+    keys: tuple[CountedKeys, ...] = ()
+    tested: bool = False
+    peak: float = 0.0
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class TasteFitted:
     """A taste was learned in the background; `taste` is a `preference.taste.Taste` or None."""
 
@@ -306,6 +415,9 @@ Event = (
     | Embedded
     | TuneNews
     | TrialReady
+    | Profiled
+    | Converted
+    | Verified
     | TasteFitted
     | WorkerState
     | LastEvent
@@ -314,7 +426,16 @@ Event = (
 # --- as JSON --------------------------------------------------------------------------------------
 
 _REQUESTS: dict[str, type[Any]] = {
-    cls.kind: cls for cls in (GenerateRequest, WarmRequest, EmbedRequest, TuneRequest, TrialRequest)
+    cls.kind: cls
+    for cls in (
+        GenerateRequest,
+        WarmRequest,
+        EmbedRequest,
+        TuneRequest,
+        TrialRequest,
+        ConvertRequest,
+        VerifyRequest,
+    )
 }
 
 

@@ -101,6 +101,32 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Work:
+    """The arithmetic of one take in GFLOP, by which its time is foretold.
+
+    Attributes:
+        text: reading the prompt, once.
+        step, step_second: one forward of the net: fixed, and more for each second of sound.
+        decode, decode_second: the codec, likewise.
+    """
+
+    text: float = 0.0
+    step: float = 0.0
+    step_second: float = 0.0
+    decode: float = 0.0
+    decode_second: float = 0.0
+
+    def net(self, seconds: float, steps: int, guidance: float) -> float:
+        """GFLOP of all forwards; guidance other than 1 needs two a step."""
+        forwards = steps * (1 if guidance == 1 else 2)
+        return self.text + forwards * (self.step + self.step_second * seconds)
+
+    def codec(self, seconds: float) -> float:
+        """GFLOP of decoding."""
+        return self.decode + self.decode_second * seconds
+
+
+@dataclass(frozen=True)
 class ModelCard:
     """What the program knows of one checkpoint.
 
@@ -118,6 +144,7 @@ class ModelCard:
         gated: whether the hub hands them only to accounts that accepted the licence.
         memory_bytes: what the model needs while it works, in float32; 0 where nobody measured.
         notice: a line that must stand beside what is made with the model, or "".
+        work: None where nobody counted.
     """
 
     id: str
@@ -142,6 +169,7 @@ class ModelCard:
     gated: bool = False
     memory_bytes: int = 0
     notice: str = ""
+    work: Work | None = None
     hidden: bool = False
 
     @property
@@ -253,6 +281,7 @@ def _build(document: dict[str, Any], path: Path) -> ModelCard:
         gated=bool(weights.get("gated", False)),
         memory_bytes=int(weights.get("memory_bytes", 0)),
         notice=document.get("notice", ""),
+        work=Work(**document["work"]) if "work" in document else None,
         hidden=bool(document.get("hidden", False)),
     )
 

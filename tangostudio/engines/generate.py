@@ -18,7 +18,7 @@ import numpy as np
 from tangostudio import paths
 from tangostudio.audio import files, loudness, overview
 from tangostudio.cards import Catalogue, ModelCard
-from tangostudio.engines import device, memory
+from tangostudio.engines import device, memory, profile
 from tangostudio.engines.samplers import sampler
 from tangostudio.engines.schedules import schedule
 from tangostudio.errors import BadRequest
@@ -29,6 +29,7 @@ from tangostudio.messages import (
     GenerateRequest,
     Loading,
     Notice,
+    Profiled,
     Progress,
     WarmRequest,
 )
@@ -55,6 +56,8 @@ def warm(job: str, request: WarmRequest, resident: dict[str, Any]) -> Iterator[E
     """Load the model and run one tiny take, so that kernels and caches are warm."""
     loaded = yield from load(job, request.model, resident)
     try_out(loaded)
+    if request.profile:
+        yield Profiled(job, *profile.measure(loaded.plan.place.device))
 
 
 def try_out(loaded: Loaded) -> np.ndarray:

@@ -29,6 +29,7 @@ from tangostudio.messages import (
     Failed,
     GenerateRequest,
     Loading,
+    Profiled,
     Progress,
     TakeReady,
     TasteFitted,
@@ -54,6 +55,7 @@ log = logging.getLogger(__name__)
 
 _WARM = "warm"  # the job id of warming up; it is no stored job
 _RATES = "seconds_per_work"
+_PROFILE = "machine_speed"
 _PROJECT = "project"
 _MARKS = ("rating", "rejecting")  # that a taste is learned from
 
@@ -230,15 +232,23 @@ class Studio:
         takes: int = 1,
     ) -> float | None:
         """Seconds that this machine will need; None while nothing is known."""
-        rates = self.library.meta.get(_RATES, {})
-        return estimates.estimate(
-            rates, model, seconds=seconds, steps=steps, guidance=guidance, takes=takes
-        )
+        expected = self.expect(model, seconds=seconds, steps=steps, guidance=guidance, takes=takes)
+        return expected and expected.seconds
+
+    def expect(
+        self, model: str, *, seconds: float, steps: int, guidance: float, takes: int = 1
+    ) -> estimates.Expected | None:
+        """The same, and whether it comes from takes of this model or from the machine's speed."""
+        meta = self.library.meta
+        rates, profile = meta.get(_RATES, {}), meta.get(_PROFILE, {})
+        values = {"seconds": seconds, "steps": steps, "guidance": guidance, "takes": takes}
+        return estimates.expect(rates, profile, self.card(model), **values)
 
     def warm(self, model: str) -> None:
         """Load a model ahead of the first take."""
         self.warming = True
-        self._runner.submit(_WARM, WarmRequest(model))
+        profile = not self.library.meta.get(_PROFILE, {})
+        self._runner.submit(_WARM, WarmRequest(model, profile))
 
     # --- the demonstration ------------------------------------------------------------------------
 
@@ -274,6 +284,9 @@ class Studio:
                 self._keep(event)
             case Embedded():
                 self.tasting.keep(event)
+            case Profiled(net=net, codec=codec):
+                self.library.meta.set(_PROFILE, {"net": net, "codec": codec})
+                self.changes.announce("models")
             case TasteFitted():
                 self.tasting.take_in(event)
             case TuneNews():
@@ -293,7 +306,7 @@ class Studio:
             self._end(Failed(ready.job, error.kind, error.message, error.hint))
             return
         rates = self.library.meta.get(_RATES, {})
-        estimates.learn(rates, request, ready.render_seconds)
+        estimates.learn(rates, self.card(request.model), request, ready.render_seconds)
         self.library.meta.set(_RATES, rates)
         made = TakeReady(
             job=ready.job,

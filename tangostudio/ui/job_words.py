@@ -113,9 +113,9 @@ def _starting(job: Any, worker: str) -> str:
     return f"Next: {words.shorten(job.request.prompt, 60)}"
 
 
-def loading(what: str) -> str:
-    """That something is being loaded."""
-    return f"Loading {what}"
+def loading(what: str, where: str = "") -> str:
+    """That something is being loaded, and onto which device for which reason."""
+    return f"Loading {what} · {where}" if where else f"Loading {what}"
 
 
 def job_line(job: Any) -> str:

@@ -128,7 +128,7 @@ class JobsBar(QWidget):
 
     def _follow(self, change: Any) -> None:
         if isinstance(change.event, Loading):
-            self._warming = job_words.loading(change.event.what)
+            self._warming = job_words.loading(change.event.what, change.event.where)
         elif "worker" in change.kinds:
             self._warming = ""
         if change.kinds & {"jobs", "worker", "tunes"} and not self._timer.isActive():

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from tangostudio import paths
+from tangostudio.cards import Catalogue, Work
 from tangostudio.messages import GenerateRequest
-from tangostudio.studio.estimates import estimate, learn
+from tangostudio.studio.estimates import expect, learn
+
+CARD = Catalogue.load(paths.models_dir()).get("toy")
+COUNTED = replace(CARD, work=Work(text=2, step=10, step_second=1, decode=4, decode_second=3))
+PROFILE = {"net": 100.0, "codec": 10.0}
 
 
 def request(**changes):
@@ -18,7 +26,8 @@ def request(**changes):
 
 def guess(rates, **changes):
     values = {"seconds": 4.0, "steps": 10, "guidance": 3.0, "takes": 1}
-    return estimate(rates, "m", **{**values, **changes})
+    expected = expect(rates, {}, CARD, **{**values, **changes})
+    return expected and expected.seconds
 
 
 def test_nothing_is_known_before_the_first_take():
@@ -27,7 +36,7 @@ def test_nothing_is_known_before_the_first_take():
 
 def test_the_first_take_is_taken_as_it_was():
     rates = {}
-    learn(rates, request(), 2.2)
+    learn(rates, CARD, request(), 2.2)
     assert guess(rates) == pytest.approx(2.2)
     assert guess(rates, takes=4) == pytest.approx(8.8)
     assert guess(rates, seconds=8.0) == pytest.approx(4.4)
@@ -35,12 +44,38 @@ def test_the_first_take_is_taken_as_it_was():
 
 def test_without_guidance_there_is_one_forward_a_step():
     rates = {}
-    learn(rates, request(), 2.2)  # 10 steps of 2 forwards and 2 for the decoder: 0.1 s each
+    learn(rates, CARD, request(), 2.2)  # 10 steps of 2 forwards and 2 for the decoder: 0.1 s each
     assert guess(rates, guidance=1.0) == pytest.approx(1.2)
 
 
 def test_newer_takes_weigh_more():
     rates = {}
-    learn(rates, request(), 1.0)
-    learn(rates, request(), 2.0)
+    learn(rates, CARD, request(), 1.0)
+    learn(rates, CARD, request(), 2.0)
     assert guess(rates) == pytest.approx(1.3)
+
+
+def test_a_counted_model_is_foretold_by_the_machine_s_speed_until_its_first_take():
+    values = {"seconds": 4.0, "steps": 10, "guidance": 3.0}
+    foretold = expect({}, PROFILE, COUNTED, **values)
+    # 2 + 20 forwards of 14 GFLOP at 100, and 16 of the codec at 10.
+    assert foretold.seconds == pytest.approx(2.82 + 1.6)
+    assert not foretold.measured
+    assert expect({}, {}, COUNTED, **values) is None
+    assert expect({}, PROFILE, CARD, **values) is None
+    rates = {}
+    learn(rates, COUNTED, request(), 9.0)
+    known = expect(rates, PROFILE, COUNTED, **values)
+    assert (known.seconds, known.measured) == (pytest.approx(9.0), True)
+    longer = expect(rates, PROFILE, COUNTED, **{**values, "seconds": 8.0})
+    assert longer.seconds == pytest.approx(9.0 * (2 + 20 * 18 + 28) / (2 + 20 * 14 + 16))
+    assert expect(rates, PROFILE, COUNTED, **values, takes=3).seconds == pytest.approx(27.0)
+
+
+def test_a_model_of_fixed_length_costs_the_same_at_any_length():
+    fixed = replace(CARD, work=Work(step=10))
+    short, long = (
+        expect({}, PROFILE, fixed, seconds=seconds, steps=5, guidance=1.0).seconds
+        for seconds in (1.0, 30.0)
+    )
+    assert short == long == pytest.approx(0.5)
