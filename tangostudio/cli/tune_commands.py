@@ -236,6 +236,13 @@ def _strength(arguments: argparse.Namespace, say: Voice) -> int:
     return _changed(arguments, say, change)
 
 
+def _import(arguments: argparse.Namespace, say: Voice) -> int:
+    with studio_to_write(arguments) as studio:
+        path = Path(arguments.file)
+        _say_adapter(say, studio.tunes.bring_in(path, arguments.model or "", arguments.name or ""))
+    return DONE
+
+
 def _rollback(arguments: argparse.Namespace, say: Voice) -> int:
     return _changed(arguments, say, lambda studio: studio.tunes.rollback())
 
@@ -355,6 +362,10 @@ def add(commands: Any) -> None:
         _add_method(actions, method)
 
     command(actions, "list", "list tunings and adapters", _list)
+    made = command(actions, "import", "add an adapter from a file", _import)
+    made.add_argument("file", metavar="FILE", help="a .safetensors file")
+    made.add_argument("--model", metavar="ID", help="whose adapter it is; the settings' model else")
+    made.add_argument("--name", metavar="NAME", help="the file's name when left out")
     made = command(actions, "trial", "prepare an adapter's blind test, or answer it", _trial)
     made.add_argument("number", type=positive, metavar="N", help="an adapter's number")
     made.add_argument("--answers", metavar="FILE", help="a JSON list, in the order of the pairs")

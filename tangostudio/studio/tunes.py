@@ -37,7 +37,7 @@ from tangostudio.messages import (
     request_to_json,
 )
 from tangostudio.preference import taste_file
-from tangostudio.studio import tune_requests, tune_views
+from tangostudio.studio import adapter_import, tune_requests, tune_views
 from tangostudio.studio.history import Deed
 from tangostudio.studio.tune_views import Course, Outline, Readiness, TuneView
 from tangostudio.tuning.events import Checked, Tuned
@@ -364,6 +364,19 @@ class Tunes:
         return " + ".join(
             f"{known.get(sha256, sha256[:8])} · {100 * strength:.0f} %" for sha256, strength in used
         )
+
+    def bring_in(self, path: Path, model: str = "", name: str = "") -> StoredAdapter:
+        """Add an adapter from a file, not in use.
+
+        Its model is the one that the file names, else the settings' model, unless one is named.
+
+        Raises:
+            BadRequest, WeightsError, StorageError: as `adapter_import.bring_in`.
+        """
+        card = self._card(model or adapter_import.model_of(path))
+        kept = adapter_import.bring_in(self._library, path, card, name)
+        self._studio.changes.announce("adapters")
+        return kept
 
     def accept(self, number: int) -> None:
         """Make an adapter the one that its model's takes are made with; others are switched off."""

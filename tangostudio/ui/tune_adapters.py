@@ -157,20 +157,25 @@ class AdapterList(QWidget):
     Signals:
         used(int, bool), strength_wanted(int, float), judged(int, str): what a card tells.
         rollback(): back to the base.
+        file_wanted(): add an adapter from a file.
     """
 
     used = Signal(int, bool)
     strength_wanted = Signal(int, float)
     judged = Signal(int, str)
     rollback = Signal()
+    file_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards: dict[int, AdapterCard] = {}
         self.base = BaseCard()
         self.base.wanted.connect(self.rollback)
+        self.add = widgets.button("Add from a file…", "quiet-link", self.file_wanted.emit)
+        self.add.setToolTip("An adapter of this program, or of a model's own trainer")
         self._list = widgets.column(spacing=10)
-        self.setLayout(widgets.column(self._list, self.base, None, spacing=10))
+        foot = widgets.row(self.add, None)
+        self.setLayout(widgets.column(self._list, self.base, foot, None, spacing=10))
 
     def show_adapters(self, rows: Sequence[tuple[Any, Any]], base: str) -> None:
         """Show (adapter, its blind test) of each, and the base's name."""
@@ -187,7 +192,7 @@ class AdapterList(QWidget):
         found: list[QWidget] = []
         for card in self.cards.values():
             found += (card.slider, card.switch, card.test, card.accept, card.reject)
-        return [*found, self.base.back]
+        return [*found, self.base.back, self.add]
 
     def _card(self, number: int) -> AdapterCard:
         card = AdapterCard(number)

@@ -9,10 +9,18 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QMessageBox, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QMessageBox,
+    QScrollArea,
+    QStackedLayout,
+    QWidget,
+)
 
 from tangostudio.errors import TangoStudioError
 from tangostudio.messages import TuneNews
@@ -25,6 +33,7 @@ from tangostudio.ui.tune_running import RunningPage
 from tangostudio.ui.tune_setup import SetupPage
 from tangostudio.ui.tune_side import TuneSide, main_button
 
+ADAPTERS = "Adapters (*.safetensors)"
 REFRESH_MS = 100
 SECOND_MS = 1000
 NOTHING = "There is nothing to compare."
@@ -222,6 +231,7 @@ class TunePage(QWidget):
         )
         listed.judged.connect(self._judged)
         listed.rollback.connect(self._rollback)
+        listed.file_wanted.connect(self._bring_in)
         self._actions.bind("tune.main", self._main)
         self._actions.bind("tune.pause", self._pause)
         self._actions.bind("tune.rollback", self._rollback)
@@ -329,6 +339,11 @@ class TunePage(QWidget):
             self.open_trial(number)
         else:
             self._try(self._tunes.accept if verb == "accept" else self._tunes.reject, number)
+
+    def _bring_in(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(self, "Add an adapter", "", ADAPTERS)
+        if name:
+            self._try(self._tunes.bring_in, Path(name))
 
     def _rollback(self) -> None:
         self._try(self._tunes.rollback)

@@ -13,6 +13,7 @@ from tangostudio import cli
 from tangostudio.library import Library
 from tangostudio.messages import GenerateRequest, TrialRequest, TuneRequest
 from tests.cli import fakes
+from tests.engines import starter_adapter
 
 SMALL = ("--rounds", 1, "--prompts", 2)
 
@@ -192,6 +193,16 @@ def test_adapters_are_taken_put_aside_and_switched_off(run, adapters):
     listed = run("tune", "list")[1]
     assert [item["event"] for item in listed] == ["Adapter"] * 3
     assert not any(item["active"] for item in listed)
+
+
+def test_an_adapter_is_added_from_a_file_and_not_in_use(run, tmp_path):
+    sha256, _ = starter_adapter.write(tmp_path / "from", 1)
+    path = tmp_path / "from" / f"{sha256}.safetensors"
+    code, (added,) = run("tune", "import", path, "--name", "Mine")
+    assert (code, added["name"], added["model"], added["active"]) == (0, "Mine", "starter", False)
+    code, events = run("tune", "import", tmp_path / "gone.safetensors")
+    assert code == 1
+    assert "gone.safetensors cannot be read" in events[-1]["message"]
 
 
 @pytest.mark.parametrize(

@@ -263,6 +263,9 @@ class FakeTunes:
     def reject(self, number: int) -> None:
         self._change(number, ("reject", number), state="rejected", active=False)
 
+    def bring_in(self, path: Path) -> None:
+        self._change(None, ("bring_in", path))
+
     def rollback(self) -> None:
         self._change(None, ("rollback",), active=False)
 

@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from tangostudio.errors import BadRequest
 from tangostudio.messages import TuneNews
@@ -423,6 +423,15 @@ def test_switch_judge_and_roll_back(stage, adapters):
     assert adapters.base.version.text() == "in use"
     assert adapters.base.back.isHidden()
     assert not stage.actions.enabled("tune.rollback")
+
+
+def test_an_adapter_is_added_from_a_file(stage, adapters, monkeypatch, tmp_path):
+    chosen = iter(["", str(tmp_path / "rust.safetensors")])
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (next(chosen), ""))
+    adapters.add.click()
+    assert stage.said("bring_in") == []
+    adapters.add.click()
+    assert stage.said("bring_in") == [("bring_in", tmp_path / "rust.safetensors")]
 
 
 def test_what_was_not_tested_offers_the_test_and_no_acceptance(stage):
