@@ -472,6 +472,7 @@ def test_the_tab_key_goes_from_the_sounds_to_the_column_and_down(stage, adapters
         "Use My taste 2",
         "Accept My taste 2",
         "Roll back to the base model",
+        "Add from a file…",
     ]
 
 
