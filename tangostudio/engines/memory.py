@@ -78,8 +78,9 @@ def is_out_of_memory(error: BaseException) -> bool:
     chain: list[type] = list(itertools.chain(type(error).__mro__))
     if any(cls.__name__ == "OutOfMemoryError" for cls in chain):
         return True
-    # Torch's allocator for main memory raises nothing narrower.
-    return isinstance(error, RuntimeError) and "can't allocate memory" in str(error)
+    # Torch's allocators for main memory raise nothing narrower.
+    words = ("can't allocate memory", "not enough memory")
+    return isinstance(error, RuntimeError) and any(text in str(error) for text in words)
 
 
 def _needs(card: ModelCard, place: Placement) -> int:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 _DEPTH = 200
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,23 @@ class Deed:
     label: str
     undo: Callable[[], object]
     redo: Callable[[], object]
+
+
+def stored(
+    label: str, store: Callable[[], Row], withdraw: Callable[[Row], object]
+) -> tuple[Row, Deed]:
+    """Store something that can be withdrawn; what was stored, and the deed.
+
+    Rows of this kind are append-only: doing it again stores them anew.
+    """
+    standing = [store()]
+    found = standing[0]
+    deed = Deed(
+        label,
+        undo=lambda: withdraw(standing.pop()),
+        redo=lambda: standing.append(store()),
+    )
+    return found, deed
 
 
 class History:

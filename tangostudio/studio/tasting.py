@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from tangostudio.studio.changes import Change, Changes
 
 log = logging.getLogger(__name__)
+
+Question = TypeVar("Question")
 
 JOB = "listening"  # the id of its jobs; they are no stored ones
 AT_ONCE = 24
@@ -69,6 +71,23 @@ class _Asked:
     vectors: dict[str, Vector] = field(default_factory=dict)
     texts: list[Vector] = field(default_factory=list)
     end: LastEvent | None = None
+
+
+def _with_files(
+    takes: list[Take],
+    ask: Callable[[list[Take]], Question | None],
+    asked: Callable[[Question], Iterable[Take]],
+) -> Question | None:
+    """The first question all of whose takes have their file; None when there is none left.
+
+    The disk is asked about the takes of a question only: asking about thousands takes too long.
+    """
+    while (question := ask(takes)) is not None:
+        missing = {take.id for take in asked(question) if take.missing}
+        if not missing:
+            return question
+        takes = [take for take in takes if take.id not in missing]
+    return None
 
 
 def _cosine(first: Vector, second: Vector) -> float:
@@ -113,7 +132,7 @@ class Tasting:
         self._scores: dict[str, tuple[float, float]] | None = None
         self.taste: Taste | None = None
         self.embedder = ""
-        self._vectors: dict[str, Vector] = {}
+        self._read: dict[str, Vector] | None = None
         self.hear_by(choice)
 
     def hear_by(self, choice: str) -> None:
@@ -121,14 +140,20 @@ class Tasting:
         name = embedders.name_of(choice)
         if name != self.embedder:
             self.embedder = name
-            self._vectors = dict(self._library.embeddings.get(name))
+            self._read = None
             self.taste, self._scores = None, None
             self._gone.clear()
 
     def read_again(self) -> None:
         """Vectors were added to the library by another hand."""
-        self._vectors = dict(self._library.embeddings.get(self.embedder))
-        self._scores = None
+        self._read = self._scores = None
+
+    @property
+    def _vectors(self) -> dict[str, Vector]:
+        """The library's vectors, read when they are first needed: a large library has many."""
+        if self._read is None:
+            self._read = dict(self._library.embeddings.get(self.embedder))
+        return self._read
 
     def close(self) -> None:
         """Wait for a fit that is under way; nothing is delivered afterwards."""
@@ -239,14 +264,12 @@ class Tasting:
             without: ids of takes that are passed over this time.
         """
         rng = rng or random.Random()
-        takes, votes = self._present(project, without), self._library.votes.all()
-        while pair := telling.telling_pair(takes, votes, rng, self.taste, self._vectors):
-            # The disk is asked about these two only: asking about thousands takes too long.
-            missing = {take.id for take in (pair.left, pair.right) if take.missing}
-            if not missing:
-                return pair
-            takes = [take for take in takes if take.id not in missing]
-        return None
+        votes = self._library.votes.all()
+        return _with_files(
+            self._present(project, without),
+            lambda takes: telling.telling_pair(takes, votes, rng, self.taste, self._vectors),
+            lambda pair: (pair.left, pair.right),
+        )
 
     def next_ranking(
         self,
@@ -258,13 +281,12 @@ class Tasting:
     ) -> Ranking[Take] | None:
         """Three to five takes of one prompt to put in order; None without. Raises BadRequest."""
         rng = rng or random.Random()
-        takes, votes = self._present(project, without), self._library.votes.all()
-        while ranking := rankings.next_ranking(takes, votes, rng, size):
-            missing = {take.id for take in ranking.takes if take.missing}
-            if not missing:
-                return ranking
-            takes = [take for take in takes if take.id not in missing]
-        return None
+        votes = self._library.votes.all()
+        return _with_files(
+            self._present(project, without),
+            lambda takes: rankings.next_ranking(takes, votes, rng, size),
+            lambda ranking: ranking.takes,
+        )
 
     def _present(self, project: str, without: Collection[int]) -> list[Take]:
         takes = self._library.takes.find(TakeQuery(project=project, hide_rejected=True))

@@ -15,15 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tangostudio import __version__
-from tangostudio.audio import loudness, whole_files
+from tangostudio.audio import whole_files
 from tangostudio.errors import BadRequest
 from tangostudio.library.adapters import StoredAdapter
 from tangostudio.library.trials import Trial
 from tangostudio.messages import Failed, LastEvent, Progress, TrialReady, TrialRequest, TrialSide
 from tangostudio.preference import trial as rule
 from tangostudio.preference.trial import Verdict
-from tangostudio.studio import tune_requests
-from tangostudio.studio.history import Deed
+from tangostudio.studio import history, tune_requests
 
 if TYPE_CHECKING:
     from tangostudio.cards import ModelCard
@@ -224,10 +223,7 @@ class BlindTests:
 
     def gains(self, pair: TrialPair) -> tuple[float, float]:
         """Gains in dB that make both sides equally loud without any peak over full scale."""
-        sides = (pair.left, pair.right)
-        left, right = loudness.matching_gains_db(
-            [side.lufs for side in sides], [side.peak_db for side in sides]
-        )
+        left, right = self._studio.gains((pair.left, pair.right))
         return left, right
 
     def answer(
@@ -288,13 +284,12 @@ class BlindTests:
             self._studio.changes.announce("tunes")
             return identifier
 
-        def withdraw() -> None:
-            self._library.trials.withdraw(standing.pop())
+        def withdraw(identifier: int) -> None:
+            self._library.trials.withdraw(identifier)
             self._studio.changes.announce("tunes")
 
-        standing = [store()]
-        found = standing[0]
-        self._studio.remember(Deed("answer", undo=withdraw, redo=lambda: standing.append(store())))
+        found, deed = history.stored("answer", store, withdraw)
+        self._studio.remember(deed)
         return found
 
     # --- files ------------------------------------------------------------------------------------

@@ -20,9 +20,9 @@ from tangostudio.library import Take, Vote
 from tangostudio.studio.tune_views import PAIR_IN_TAKES, Outline
 from tangostudio.tuning.pairs import OwnPair, Played, Recipe, Sorted, VoteRecord, from_votes
 from tangostudio.tuning.plan import Plan, beta_for
+from tangostudio.tuning.rewards import MATCH, TASTE
 from tangostudio.tuning.sizes import Network, needs, trained_values
 
-MATCH, TASTE = "match", "taste"
 MOST_HISTORY = 200
 """Prompts of the person's own takes that join the bank."""
 

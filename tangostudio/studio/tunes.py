@@ -24,7 +24,7 @@ from tangostudio.cards import ModelCard
 from tangostudio.cards.prompt_bank import FILE, PromptBank
 from tangostudio.errors import BadRequest, StorageError, TangoStudioError
 from tangostudio.library import TakeQuery
-from tangostudio.library.adapters import NewAdapter, StoredAdapter
+from tangostudio.library.adapters import SUFFIXES, NewAdapter, StoredAdapter
 from tangostudio.library.tunings import StoredTuning
 from tangostudio.messages import (
     Cancelled,
@@ -40,7 +40,7 @@ from tangostudio.preference import taste_file
 from tangostudio.studio import adapter_import, tune_requests, tune_views
 from tangostudio.studio.history import Deed
 from tangostudio.studio.tune_views import Course, Outline, Readiness, TuneView
-from tangostudio.tuning.events import Checked, Tuned
+from tangostudio.tuning.events import Tuned
 from tangostudio.tuning.pairs import OwnPair, own_pairs_text
 from tangostudio.tuning.plan import STRATEGIES, Plan
 
@@ -66,7 +66,6 @@ class _Live:
     course: Course
     began: float = field(default_factory=time.monotonic)
     began_at: float = 0.0  # units that were done before
-    saved: float | None = None
     fault: TangoStudioError | None = None  # of the library, which the tuning does not know of
 
 
@@ -215,8 +214,6 @@ class Tunes:
             return
         news = event.news
         live.course.take_in(news)
-        if isinstance(news, Checked):
-            live.saved = time.monotonic()
         try:
             if tune_views.stored(news):
                 self._library.tunings.append(live.id, tune_views.to_values(news))
@@ -448,7 +445,7 @@ class Tunes:
         card = self._card(stored.model)
         source = Path(news.path)
         try:
-            for suffix in (".safetensors", ".json"):
+            for suffix in SUFFIXES:
                 data = source.with_suffix(suffix).read_bytes()
                 target = self._library.adapters_dir / f"{news.sha256}{suffix}"
                 whole_files.replace_whole(whole_files.write_part(target, data), target)

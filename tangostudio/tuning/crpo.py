@@ -213,7 +213,7 @@ class Run:
                 own=own,
                 left_out=made - kept,
                 margin=news.margin,
-                blend={"match": 1.0},
+                blend={rewards.MATCH: 1.0},
                 accord={},
             )
 

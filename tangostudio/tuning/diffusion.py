@@ -28,7 +28,8 @@ from peft import LoraConfig, inject_adapter_in_model
 from peft.tuners.tuners_utils import BaseTunerLayer
 from torch import Tensor, nn
 
-from tangostudio.errors import BadRequest, OutOfMemory
+from tangostudio.engines.memory import is_out_of_memory
+from tangostudio.errors import BadRequest
 from tangostudio.tuning import losses, steps
 from tangostudio.tuning.batches import LatentPair, Prompt
 from tangostudio.tuning.diffusion_plan import DiffusionPlan
@@ -185,17 +186,11 @@ class Learner:
             OutOfMemory: there is nothing left to save on.
         """
         self.optimiser.zero_grad(set_to_none=True)
-        if self.micro_batch > 1:
-            self.micro_batch = max(1, min(self.micro_batch, self.plan.batch) // 2)
-        elif not self.checkpointing:
-            self.checkpointing = True
+        less = steps.less_memory(self.micro_batch, self.plan.batch, self.checkpointing, error)
+        if less.checkpointing and not self.checkpointing:
             self.net.enable_gradient_checkpointing()  # pyright: ignore[reportCallIssue]
-        else:
-            raise OutOfMemory(
-                "There is not enough memory to tune this model.",
-                "Close other programs, choose a lower rank, or tune a smaller model.",
-            ) from error
-        return LessMemory(self.micro_batch, self.checkpointing)
+        self.micro_batch, self.checkpointing = less.micro_batch, less.checkpointing
+        return less
 
     def state_dict(self) -> dict[str, Any]:
         """What going on needs: the count of steps, what was learned, and the optimiser."""
@@ -262,7 +257,7 @@ def tune(
         try:
             told = gradients(learner, batch, conditions, imitate)
         except (MemoryError, RuntimeError) as error:
-            if not steps.is_memory(error):
+            if not is_out_of_memory(error):
                 raise
             yield learner.use_less(error)
             continue

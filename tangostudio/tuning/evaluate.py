@@ -169,10 +169,10 @@ def judge_of(sample_rate: int, taste: Taste | None = None) -> Judge:
 
     def judge(prompt: str, sounds: Sequence[np.ndarray]) -> rewards.Judged:
         rows = np.stack([ear.hear(sound, sample_rate) for sound in sounds])
-        scores = {"match": rows @ read([prompt])[0]}
+        scores = {rewards.MATCH: rows @ read([prompt])[0]}
         if taste is not None and other is not None:
             felt = np.stack([other.hear(sound, sample_rate) for sound in sounds])
-            scores["taste"] = taste.score(felt, taste.embedder).mean
+            scores[rewards.TASTE] = taste.score(felt, taste.embedder).mean
         flags = tuple(tuple(quality.faults(sound, sample_rate)) for sound in sounds)
         return rewards.Judged(scores, rows, flags)
 
@@ -259,10 +259,10 @@ class _Heard:
         flags = np.concatenate(self.flagged)
         faults = wilson(float(flags.sum()), len(flags))
         return Side(
-            match=_measure(values["match"]),
+            match=_measure(values[rewards.MATCH]),
             diversity=_measure(self.diversity) if self.diversity else None,
             faults=Measure(faults.share, faults.low, faults.high),
-            taste=_measure(values["taste"]) if "taste" in values else None,
+            taste=_measure(values[rewards.TASTE]) if rewards.TASTE in values else None,
             seconds_per_take=float(np.mean(self.spent)),
         )
 

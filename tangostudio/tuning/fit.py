@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 
-from tangostudio.errors import OutOfMemory
+from tangostudio.engines.memory import is_out_of_memory
 from tangostudio.tuning import losses, steps
 from tangostudio.tuning.batches import Conditions, Group, LatentPair, draws, groups
 from tangostudio.tuning.events import LessMemory, Stepped
@@ -70,7 +70,7 @@ class Fit:
             try:
                 told = self._update()
             except (MemoryError, RuntimeError) as error:
-                if not steps.is_memory(error):
+                if not is_out_of_memory(error):
                     raise
                 yield self._use_less(error)
                 continue
@@ -121,17 +121,11 @@ class Fit:
 
     def _use_less(self, error: BaseException) -> LessMemory:
         self.optimiser.zero_grad(set_to_none=True)
-        if self.micro_batch > 1:
-            self.micro_batch = max(1, min(self.micro_batch, self.plan.batch) // 2)
-        elif not self.checkpointing:
-            self.checkpointing = True
+        less = steps.less_memory(self.micro_batch, self.plan.batch, self.checkpointing, error)
+        if less.checkpointing and not self.checkpointing:
             self.policy.checkpoint_activations()
-        else:
-            raise OutOfMemory(
-                "There is not enough memory to tune this model.",
-                "Close other programs, choose a lower rank, or tune a smaller model.",
-            ) from error
-        return LessMemory(self.micro_batch, self.checkpointing)
+        self.micro_batch, self.checkpointing = less.micro_batch, less.checkpointing
+        return less
 
     def state_dict(self) -> dict[str, Any]:
         """What going on needs, besides the policy."""

@@ -28,7 +28,6 @@ from tangostudio.tuning.batches import Prompt
 from tangostudio.tuning.pairs import OwnPair, own_pairs_of
 from tangostudio.tuning.plan import Plan
 
-MATCH, TASTE = "match", "taste"
 """Names of the judges: how well a sound fits its prompt, and how much it would be liked."""
 
 
@@ -70,7 +69,7 @@ def _plan(request: TuneRequest) -> Plan:
         raise BadRequest(f"The plan of this tuning cannot be read: {error}.") from error
     plan = replace(Plan.of(values), loss=request.method)
     plan.check()
-    judges = (MATCH, TASTE) if request.taste else (MATCH,)
+    judges = (rewards.MATCH, rewards.TASTE) if request.taste else (rewards.MATCH,)
     if missing := plan.blend.keys() - set(judges):
         raise BadRequest(
             f"Nothing judges {', '.join(sorted(missing))}.", f"There is: {', '.join(judges)}."

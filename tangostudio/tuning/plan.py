@@ -92,7 +92,7 @@ class Plan:
     rounds: int = 3
     prompts: int = 80
     candidates: int = 5
-    blend: dict[str, float] = field(default_factory=lambda: {"match": 1.0})
+    blend: dict[str, float] = field(default_factory=lambda: {rewards.MATCH: 1.0})
     least_margin: float = 0.0
     own_weight: float = 4.0
     loss: str = "crpo"

@@ -11,6 +11,9 @@ import numpy as np
 
 from tangostudio.errors import BadRequest, TuneError
 
+MATCH, TASTE = "match", "taste"
+"""Judges: how well a sound fits its prompt, and how much it is liked."""
+
 
 @dataclass(frozen=True, eq=False)
 class Judged:
@@ -58,9 +61,9 @@ def judge_with(
 
     def judge(prompt: str, sounds: Sequence[np.ndarray]) -> Judged:
         rows = embedder.audio(sounds)
-        scores = {"match": rows @ embedder.text([prompt])[0]}
+        scores = {MATCH: rows @ embedder.text([prompt])[0]}
         if taste is not None:
-            scores["taste"] = taste(sounds)
+            scores[TASTE] = taste(sounds)
         found = tuple(tuple(flags(sound)) for sound in sounds) if flags else ()
         return Judged(scores, rows, found)
 

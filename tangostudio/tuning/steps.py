@@ -11,8 +11,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from tangostudio.errors import TuneError
+from tangostudio.errors import OutOfMemory, TuneError
 from tangostudio.tuning import losses
+from tangostudio.tuning.events import LessMemory
 
 Item = TypeVar("Item")
 
@@ -58,11 +59,19 @@ def means(errors: losses.PairErrors, share: Tensor, beta: float) -> dict[str, fl
         return {name: (share * value).sum().item() for name, value in values.items()}
 
 
-def is_memory(error: BaseException) -> bool:
-    """Whether an error of torch tells of memory that ran out; a CPU's has no type of its own."""
-    words = str(error).lower()
-    return (
-        isinstance(error, MemoryError | torch.OutOfMemoryError)
-        or "not enough memory" in words
-        or "can't allocate memory" in words
-    )
+def less_memory(
+    micro_batch: int, batch: int, checkpointing: bool, error: BaseException
+) -> LessMemory:
+    """What to do after memory ran out: half the part of a batch, then blocks computed again.
+
+    Raises:
+        OutOfMemory: there is nothing left to save on.
+    """
+    if micro_batch > 1:
+        return LessMemory(max(1, min(micro_batch, batch) // 2), checkpointing)
+    if not checkpointing:
+        return LessMemory(micro_batch, True)
+    raise OutOfMemory(
+        "There is not enough memory to tune this model.",
+        "Close other programs, choose a lower rank, or tune a smaller model.",
+    ) from error

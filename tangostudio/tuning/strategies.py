@@ -35,7 +35,6 @@ from tangostudio.tuning.plan import STRATEGIES, Plan
 
 INFERENCES, PROMPTS, ORDER = KINDS = STRATEGIES
 _TRUE = "true"
-_MATCH = "match"
 _ROUND = 1  # there is only one
 
 Make = Callable[[Any, Recipe, Sequence[int], str], tuple[Tensor, list[np.ndarray]]]
@@ -222,8 +221,8 @@ def _draft(model: Any, plan: Plan, item: _Work, judge: rewards.Judge, make: Make
         latents.append(made)
         sounds += heard
     scores = judge(item.prompt.text, sounds).scores
-    rewards.blend(scores, {_MATCH: 1.0})  # refuses what cannot be compared
-    told = {"scores": np.asarray(scores[_MATCH], float).tolist(), "mark": item.mark}
+    rewards.blend(scores, {rewards.MATCH: 1.0})  # refuses what cannot be compared
+    told = {"scores": np.asarray(scores[rewards.MATCH], float).tolist(), "mark": item.mark}
     latent_files.write(item.path, {"latents": torch.cat(latents)}, told)
 
 

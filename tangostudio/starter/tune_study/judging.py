@@ -21,9 +21,9 @@ from tangostudio.preference.taste import Taste
 from tangostudio.starter import tagger
 from tangostudio.starter.likings import LIKINGS
 from tangostudio.starter.sounds import SAMPLE_RATE
-from tangostudio.tuning.rewards import Judged
+from tangostudio.tuning.rewards import MATCH, TASTE, Judged
 
-MATCH, SECOND, KIND, TASTE = "match", "second ear", "kind", "taste"
+SECOND, KIND = "second ear", "kind"
 Sounds = Sequence[np.ndarray]
 
 

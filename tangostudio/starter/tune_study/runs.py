@@ -26,12 +26,13 @@ from tangostudio.preference.opinions import Opinion
 from tangostudio.preference.taste import Taste
 from tangostudio.preference.telling import most_telling
 from tangostudio.starter.sounds import SAMPLE_RATE
-from tangostudio.starter.tune_study.judging import MATCH, TASTE, Judges, utility
+from tangostudio.starter.tune_study.judging import Judges, utility
 from tangostudio.starter.tune_study.sizes import Asked, Sizes, asked
 from tangostudio.tuning import crpo, drafts, lora
 from tangostudio.tuning.events import Checked, Stepped, Warned
 from tangostudio.tuning.pairs import OwnPair, Recipe
 from tangostudio.tuning.plan import Plan
+from tangostudio.tuning.rewards import MATCH, TASTE
 
 ARMS = ("crpo", "dpo", "designer", "offline", "best_of")
 

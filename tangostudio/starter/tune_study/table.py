@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from tangostudio.starter.tune_study.judging import KIND, MATCH, SECOND
+from tangostudio.starter.tune_study.judging import KIND, SECOND
+from tangostudio.tuning.rewards import MATCH
 
 Found = Mapping[str, Any]
 Value = Callable[[Found], float]
