@@ -11,12 +11,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from tangostudio import paths
-from tangostudio.errors import BadRequest
+from tangostudio.cards.catalogue import Catalogue
+from tangostudio.errors import BadRequest, WeightsError
 
-IMPRESSIONS, STARTER = "impressions", "starter"
+IMPRESSIONS, STARTER, CLAP = "impressions", "starter", "clap"
 CHOICES: dict[str, str] = {
     IMPRESSIONS: "How a sound is: spectrum, course, texture, width. Learns a taste fastest.",
     STARTER: "What a sound is of, as the bundled model's ear has it.",
+    CLAP: "What a sound is of, in many more words; its weights are fetched in Models mode.",
 }
 """Kinds of embedders by their short names, with a sentence each."""
 
@@ -34,6 +36,8 @@ def name_of(choice: str) -> str:
         return _IMPRESSIONS
     if choice == STARTER:
         return f"{STARTER}-{_mark(paths.models_dir() / _FOLDER / _FILE)}"
+    if choice == CLAP:
+        return f"{CLAP}-{_fetched_mark(CLAP)}"
     raise BadRequest(f"There is no embedder {choice!r}.", f"Known: {', '.join(CHOICES)}.")
 
 
@@ -44,11 +48,22 @@ def choice_of(name: str) -> str:
         BadRequest: no embedder of this name is installed.
     """
     for choice in CHOICES:
-        if name == name_of(choice):
+        if name.startswith(f"{choice}-") and name == name_of(choice):
             return choice
     raise BadRequest(
         f"The embedder {name} is not installed.", "Choose another one in the settings."
     )
+
+
+def _fetched_mark(model: str) -> str:
+    card = Catalogue.load(paths.models_dir()).get(model)
+    try:
+        card.verify_files()
+    except WeightsError as error:
+        raise BadRequest(
+            f"The embedder {card.name} is not on this computer.", "Get it in Models mode."
+        ) from error
+    return card.weights_hash[:8]
 
 
 @lru_cache(maxsize=4)

@@ -54,13 +54,26 @@ def ear(name: str) -> Ear:
     choice = embedders.choice_of(name)
     if choice == embedders.IMPRESSIONS:
         return Ear(name, impressions.impression)
+    leave_a_core()
+    if choice == embedders.CLAP:
+        return _clap(name)
     from tangostudio.families import embedding  # torch, which impressions do without
 
-    leave_a_core()
     net = embedding.build(paths.models_dir() / embedders.STARTER, choose_device())
 
     def hear(sound: np.ndarray, sample_rate: int) -> np.ndarray:
         return net.audio([resample(sound, sample_rate, _NET_RATE)])[0]
+
+    return Ear(name, hear, net.text)
+
+
+def _clap(name: str) -> Ear:
+    from tangostudio.families import clap
+
+    net = clap.build(paths.weights_dir() / embedders.CLAP, choose_device(), name)
+
+    def hear(sound: np.ndarray, sample_rate: int) -> np.ndarray:
+        return net.long_audio(resample(sound, sample_rate, clap.SAMPLE_RATE))
 
     return Ear(name, hear, net.text)
 

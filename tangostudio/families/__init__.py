@@ -19,6 +19,10 @@ from tangostudio.errors import CardError
 from tangostudio.families.placement import Placement
 
 _FAMILIES = {
+    "clap": "tangostudio.families.clap",
+    "stable_audio_3": "tangostudio.families.stable_audio_3",
+    "stable_audio": "tangostudio.families.stable_audio",
+    "tango2": "tangostudio.families.tango2",
     "tangoflux": "tangostudio.families.tangoflux",
     "toy": "tangostudio.families.toy",
 }
@@ -39,6 +43,10 @@ class Family(Protocol):
         adapters: Sequence[tuple[Path, float]] = (),
     ) -> Any:
         """Load the weights, adapters added at their strengths. Raises WeightsError, BadRequest."""
+        ...
+
+    def tables(self, card: ModelCard, folder: Path) -> dict[str, dict[str, Any]]:
+        """Names and shapes of the tensors that each safetensors file of a checkpoint holds."""
         ...
 
     def condition(

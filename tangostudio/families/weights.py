@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
+from safetensors import SafetensorError, safe_open
 
 from tangostudio.cards import WeightFile, places
 from tangostudio.errors import WeightsError
@@ -61,10 +60,11 @@ def read_json(path: Path) -> dict[str, Any]:
     return values
 
 
-def load(path: Path, storage: str = "float32") -> dict[str, torch.Tensor]:
+def load(path: Path, storage: str = "float32", prefix: str = "") -> dict[str, torch.Tensor]:
     """The tensors of a file that is stored as "float32" (as they are) or as "int8" rows.
 
-    Tensors that are stored as they are, are mapped from the file, not copied.
+    Tensors that are stored as they are, are mapped from the file, not copied; of those, the ones
+    whose names begin with the prefix are read.
 
     Raises:
         WeightsError: the file is missing, cut short, no safetensors file, or holds a number that is
@@ -73,13 +73,34 @@ def load(path: Path, storage: str = "float32") -> dict[str, torch.Tensor]:
     _present(path)
     _refuse_pickle(path)
     try:
-        tensors = int8.load(path) if storage == "int8" else load_file(path)
+        tensors = int8.load(path) if storage == "int8" else _mapped(path, prefix)
     except (SafetensorError, OSError, KeyError) as error:
         raise WeightsError(f"{path.name} cannot be read: {error}.", AGAIN) from error
     for name, value in tensors.items():
         if not _is_finite(value):
             raise WeightsError(f"{path.name} holds values that are no numbers, in {name}.", AGAIN)
     return tensors
+
+
+def _mapped(path: Path, prefix: str) -> dict[str, torch.Tensor]:
+    with safe_open(path, "pt") as file:
+        return {name: file.get_tensor(name) for name in file.keys() if name.startswith(prefix)}  # noqa: SIM118
+
+
+def header(path: Path) -> dict[str, torch.Tensor]:
+    """Names and shapes of a file's tensors, which stay where they are: these are empty ones.
+
+    Raises:
+        WeightsError: the file is missing, cut short or no safetensors file.
+    """
+    _present(path)
+    _refuse_pickle(path)
+    try:
+        with safe_open(path, "pt") as file:
+            shapes = {name: file.get_slice(name).get_shape() for name in file.keys()}  # noqa: SIM118
+    except (SafetensorError, OSError) as error:
+        raise WeightsError(f"{path.name} cannot be read: {error}.", AGAIN) from error
+    return {name: torch.empty(shape, device="meta") for name, shape in shapes.items()}
 
 
 def _is_finite(value: torch.Tensor) -> bool:

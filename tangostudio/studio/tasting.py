@@ -19,7 +19,7 @@ import numpy as np
 from tangostudio import errors
 from tangostudio.audio.impressions import Trait
 from tangostudio.cards import embedders
-from tangostudio.errors import TangoStudioError
+from tangostudio.errors import BadRequest, TangoStudioError
 from tangostudio.library import Library, Take, TakeQuery, Vote
 from tangostudio.messages import Embedded, EmbedRequest, Event, Failed, LastEvent, TasteFitted
 from tangostudio.preference import rankings, taste, telling
@@ -115,7 +115,7 @@ class Tasting:
         """Take over a library's votes and vectors.
 
         Args:
-            choice: kind of embedder, see `cards.embedders`.
+            choice: kind of embedder, see `cards.embedders`; impressions where it is not there.
             deliver: brings a fit to the studio's thread; None fits at once, where it is asked for.
         """
         self._library = library
@@ -133,10 +133,17 @@ class Tasting:
         self.taste: Taste | None = None
         self.embedder = ""
         self._read: dict[str, Vector] | None = None
-        self.hear_by(choice)
+        try:
+            self.hear_by(choice)
+        except BadRequest:  # its weights were taken away; impressions need none
+            self.hear_by(embedders.IMPRESSIONS)
 
     def hear_by(self, choice: str) -> None:
-        """Hear with another embedder from now on; the taste is learned again by `listen`."""
+        """Hear with another embedder from now on; the taste is learned again by `listen`.
+
+        Raises:
+            BadRequest: there is no such embedder, or its weights are not there.
+        """
         name = embedders.name_of(choice)
         if name != self.embedder:
             self.embedder = name

@@ -52,13 +52,15 @@ def test_every_card_that_comes_with_the_program_is_good():
     catalogue = Catalogue.load(paths.models_dir())
     assert catalogue.broken == ()
     for card in catalogue.all():
+        if not card.samplers:
+            assert card.hidden, card.id  # it hears sounds and makes none
+            continue
         assert {"seconds", "steps", "guidance"} <= card.parameters.keys(), card.id
         for parameter in card.parameters.values():
             assert parameter.check(parameter.default) == parameter.default, card.id
-        assert card.samplers, card.id
 
 
 def test_the_bundled_weights_are_whole():
     for card in Catalogue.load(paths.models_dir()).all():
-        if card.files:
+        if card.bundled:
             assert card.verify_files().is_dir(), card.id

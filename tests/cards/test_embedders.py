@@ -10,9 +10,9 @@ import pytest
 
 from tangostudio import paths
 from tangostudio.audio import impressions
-from tangostudio.cards import embedders
+from tangostudio.cards import Catalogue, embedders, places
 from tangostudio.errors import BadRequest
-from tangostudio.settings import Settings
+from tangostudio.settings import Settings, fields
 
 
 @pytest.fixture
@@ -25,6 +25,19 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def clap_files() -> list[Path]:
+    """Files where the fetched model's would be; nobody reads them here."""
+    card = Catalogue.load(paths.models_dir()).get("clap")
+    assert card.folder is not None
+    card.folder.mkdir(parents=True)
+    found = [card.folder / item.used for item in card.files]
+    for path in found:
+        path.write_text("a file")
+    return found
+
+
+@pytest.mark.usefixtures("clap_files")
 @pytest.mark.parametrize("choice", embedders.CHOICES)
 def test_each_choice_has_a_name_and_is_found_by_it(choice: str) -> None:
     name = embedders.name_of(choice)
@@ -34,6 +47,8 @@ def test_each_choice_has_a_name_and_is_found_by_it(choice: str) -> None:
 
 
 def test_the_settings_choose_one_of_them() -> None:
+    (choice,) = (item for name, _, _, item in fields() if name == "taste_embedder")
+    assert choice.options == tuple(embedders.CHOICES)
     assert Settings().taste_embedder in embedders.CHOICES
 
 
@@ -62,11 +77,34 @@ def test_weights_that_are_gone_are_named(models: Path) -> None:
     assert embedders.name_of("impressions") == impressions.NAME
 
 
-@pytest.mark.parametrize("choice", ["", "clap", "Starter", "impressions-1"])
+def test_an_embedder_that_must_be_fetched_says_where(clap_files: list[Path]) -> None:
+    name = embedders.name_of("clap")
+    clap_files[-1].unlink()
+    for ask in (lambda: embedders.name_of("clap"), lambda: embedders.choice_of(name)):
+        with pytest.raises(BadRequest, match="CLAP is not on this computer") as caught:
+            ask()
+        assert "Models mode" in caught.value.hint
+    assert embedders.choice_of(impressions.NAME) == "impressions"
+
+
+def test_the_name_of_fetched_weights_goes_by_their_record(clap_files: list[Path]) -> None:
+    names = set()
+    for digit in "12":
+        held = {
+            path.name: places.Held(path.name, path.stat().st_size, digit * 64)
+            for path in clap_files
+        }
+        (clap_files[0].parent / places.RECORD).write_text(places.record_text(held))
+        names.add(embedders.name_of("clap"))
+    assert len(names) == 2
+    assert all(name.startswith("clap-") for name in names)
+
+
+@pytest.mark.parametrize("choice", ["", "Clap", "Starter", "impressions-1"])
 def test_a_choice_that_is_none(choice: str) -> None:
     with pytest.raises(BadRequest, match="no embedder") as caught:
         embedders.name_of(choice)
-    assert "impressions, starter" in caught.value.hint
+    assert "impressions, starter, clap" in caught.value.hint
 
 
 @pytest.mark.parametrize("name", ["", "impressions", "impressions-2", "starter-00000000"])

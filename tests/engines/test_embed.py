@@ -1,4 +1,4 @@
-"""Vectors of sounds and texts through the engine, by both embedders."""
+"""Vectors of sounds and texts through the engine, by each embedder."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import pytest
 
 from tangostudio import paths
 from tangostudio.audio import files, impressions
+from tangostudio.audio.resample import resample
 from tangostudio.cards import embedders
 from tangostudio.engines import embed
-from tangostudio.families import embedding
+from tangostudio.families import clap, embedding
 from tangostudio.jobs.run import run_job
 from tangostudio.messages import Cancelled, Embedded, EmbedRequest, Failed, Finished
+from tests.families import tiny_clap
 
 RATE = 44_100
 RESIDENT: dict[str, Any] = {}  # the starter's embedder is loaded once for all tests of this module
@@ -93,6 +95,7 @@ def test_nothing_asked_is_nothing_found() -> None:
         ("impressions-1", ("rain",), "knows no words"),
         ("impressions-0", (), "is not installed"),
         ("starter-00000000", (), "is not installed"),
+        ("clap-00000000", (), "is not on this computer"),
     ],
 )
 def test_what_cannot_be_embedded(embedder: str, texts: tuple[str, ...], words: str) -> None:
@@ -116,6 +119,24 @@ def test_the_starter_s_ear_hears_and_reads_in_one_space(sounds: list[tuple[str, 
         assert np.linalg.norm(found[sha256]) == pytest.approx(1, abs=1e-4)
     texts = np.stack([np.frombuffer(data, "<f4") for data in events[0].texts])
     np.testing.assert_allclose(texts, net.text(["rain", "a bell rings"]), atol=1e-5)
+
+
+def test_a_fetched_ear_hears_whole_sounds_at_its_own_rate(tmp_path: Path) -> None:
+    folder = paths.weights_dir() / "clap"
+    folder.mkdir(parents=True)
+    tiny_clap.write(folder)
+    noise = np.random.default_rng(2).normal(size=(12 * RATE, 2)) * 0.1
+    stored = files.store(noise.astype(np.float32), RATE, tmp_path)
+    name = embedders.name_of("clap")
+    request = EmbedRequest(name, ((stored.sha256, str(stored.path)),), ("5 6",))
+    events = run(request)
+    assert isinstance(events[-1], Finished), events[-1]
+    net = clap.build(folder)
+    heard = resample(files.read(stored.path).samples, RATE, clap.SAMPLE_RATE)
+    (found,) = vectors(events).values()
+    np.testing.assert_allclose(found, net.long_audio(heard), atol=1e-5)
+    (text,) = (np.frombuffer(data, "<f4") for data in events[0].texts)
+    np.testing.assert_allclose(text, net.text(["5 6"])[0], atol=1e-5)
 
 
 def test_one_embedder_stays_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,9 +20,10 @@ from tangostudio.errors import BadRequest, StorageError, WeightsError
 from tangostudio.jobs.runners import InlineRunner
 from tangostudio.library import Library, Take, TakeQuery
 from tangostudio.messages import Embedded, EmbedRequest, Failed, Finished, Request, TasteFitted
+from tangostudio.settings import Settings
 from tangostudio.studio import tasting
 from tangostudio.studio.studio import Studio
-from tangostudio.studio.tasting import JOB, Material
+from tangostudio.studio.tasting import JOB, Material, Tasting
 
 from .house import Held, add_take, ids, known_taste, open_house, vote_on
 
@@ -502,6 +503,26 @@ def test_an_unknown_embedder_is_refused(held: Studio) -> None:
         held.tasting.hear_by("ears")
     assert held.tasting.embedder == NAME
     assert held.tasting.taste is before
+
+
+def test_an_embedder_that_was_not_fetched_is_refused_and_not_stored(held: Studio) -> None:
+    stored: list[Settings] = []
+    held._save_settings = stored.append
+    before = held.settings
+    with pytest.raises(BadRequest, match="CLAP is not on this computer") as caught:
+        held.update_settings(dataclasses.replace(before, taste_embedder="clap"))
+    assert "Models mode" in caught.value.hint
+    assert (held.settings, held.tasting.embedder, stored) == (before, NAME, [])
+
+
+def test_without_the_chosen_embedder_s_weights_impressions_are_heard(held: Studio) -> None:
+    chosen = Settings(taste_embedder="clap")
+    tasting = Tasting(held.library, runner(held), held.changes, chosen.taste_embedder)
+    assert tasting.embedder == NAME
+    held.settings = chosen  # as a start finds it whose weights were removed
+    held.update_settings(dataclasses.replace(chosen, default_takes=2))
+    assert held.tasting.embedder == NAME
+    assert held.settings.default_takes == 2
 
 
 # --- in the background -------------------------------------------------------------------------
