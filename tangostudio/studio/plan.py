@@ -32,6 +32,8 @@ def plan(
     Raises:
         BadRequest: a text or number that this model cannot take, with the allowed range as hint.
     """
+    if not card.samplers:
+        raise BadRequest(f"{card.name} listens and makes no sounds.", "Choose another model.")
     text = clean(prompt, card.prompt_characters, "The prompt")
     if not text:
         raise BadRequest(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tangostudio import paths
@@ -89,3 +91,8 @@ def test_seeds_as_written(text, seeds):
 def test_seeds_that_are_none(text):
     with pytest.raises(BadRequest):
         parse_seeds(text)
+
+
+def test_a_model_that_only_listens_makes_no_sounds(card):
+    with pytest.raises(BadRequest, match="listens and makes no sounds"):
+        plan(replace(card, samplers=()), "rain")
