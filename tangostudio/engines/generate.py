@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -126,8 +126,10 @@ def takes(
     )
     shape = net.latent_shape(model, request.seconds)
     method = sampler(request.sampler)
-    times = schedule(loaded.card.options.get("schedule"))(request.steps, request.strength)
     source = _source(request, loaded.card)
+    # Regions are made from pure noise; what is kept around them is told to the net.
+    strength = 1.0 if source is None or request.regions else request.strength
+    times = schedule(loaded.card.options.get("schedule"))(request.steps, strength)
     at_once = max(1, min(request.batch, loaded.plan.at_once))
     clock = _Clock(job, len(request.seeds) - done, len(times) - 1, at_once, done)
     for first in range(done, len(request.seeds), at_once):
@@ -161,7 +163,8 @@ def _source(request: GenerateRequest, card: ModelCard) -> tuple[np.ndarray, int]
     """The start sound (frames, channels) and its rate.
 
     Raises:
-        BadRequest: the model cannot start from a sound, or cannot make regions of one again.
+        BadRequest: the model cannot start from a sound or make regions of one again, or the
+            strength is out of range.
         AudioFileError: the file cannot be read.
     """
     if not request.init:
@@ -171,6 +174,11 @@ def _source(request: GenerateRequest, card: ModelCard) -> tuple[np.ndarray, int]
         what = "make parts of a sound again" if request.regions else "start from a sound"
         reason = card.cannot.get(ability, "Choose another model.")
         raise BadRequest(f"{card.name} cannot {what}.", reason)
+    if not 0 < request.strength <= 1:
+        raise BadRequest(
+            f"A strength of {request.strength:g} cannot be used.",
+            "Choose more than 0, which would change nothing, and at most 1, which keeps nothing.",
+        )
     sound = files.read(Path(request.init))
     return sound.samples, sound.sample_rate
 
@@ -182,12 +190,19 @@ def load(
     adapters: Adapters = (),
     adapter_dir: str = "",
     batch: int = 1,
+    *,
+    folder: Path | None = None,
 ) -> Generator[Event, None, Loaded]:
-    """The model, from memory or from disk; another one that was resident is let go first."""
+    """The model, from memory or from disk; another one that was resident is let go first.
+
+    Its files lie in its own folder unless another one is named.
+    """
     held: Loaded | None = resident.get(_MODEL)
     if held is not None and (held.card.id, held.adapters) == (identifier, adapters):
         return held
     card = Catalogue.load(paths.models_dir()).get(identifier)
+    if folder is not None:
+        card = replace(card, folder=folder)
     resident.pop(_MODEL, None)
     held = None
     folder = card.verify_files() if card.files else None

@@ -53,10 +53,12 @@ def exponential(
     """Noise levels (variance exploding) that fall by a constant factor, and a last 0.
 
     Karras et al., "Elucidating the Design Space of Diffusion-Based Generative Models", 2022, with
-    rho going to infinity. Below full strength the first lies that share of the way up, in steps of
-    equal factors.
+    rho going to infinity. Below full strength s the first is s / (1 - s), so that a start sound
+    and noise are mixed as those of a flow are.
     """
-    highest = lowest * (highest / lowest) ** strength
+    if strength < 1:
+        highest = min(highest, strength / (1 - strength))
+        lowest = lowest if lowest < highest else highest / 2
     if steps == 1:
         return [highest, 0.0]
     ratio = math.log(lowest / highest)

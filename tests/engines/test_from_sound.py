@@ -79,7 +79,7 @@ def test_every_take_encodes_with_its_own_generator(seen, sound, tmp_path):
 
 
 def test_regions_start_from_noise_and_keep_the_rest(seen, sound, tmp_path):
-    run(tmp_path, init=sound, regions=((0.1, 0.2),))
+    run(tmp_path, init=sound, regions=((0.1, 0.2),), strength=0.3)
     assert seen.kept == [((1, 10, 4), ((0.1, 0.2),))]
     ((sigma, x),) = seen.first
     assert sigma == 1.0
@@ -101,3 +101,11 @@ def test_a_start_sound_that_is_not_there_is_named(seen, tmp_path):
     assert isinstance(last, Failed)
     assert last.kind == "AudioFileError"
     assert "gone.wav" in last.message
+
+
+@pytest.mark.parametrize("strength", [0.0, -0.1, 1.1, float("nan")])
+def test_a_strength_that_makes_no_sense_is_refused(seen, sound, tmp_path, strength):
+    *_, last = run(tmp_path, init=sound, strength=strength)
+    assert isinstance(last, Failed)
+    assert last.kind == "BadRequest"
+    assert seen.first == []

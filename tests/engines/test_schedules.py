@@ -43,7 +43,13 @@ def test_exponential_levels_fall_by_a_constant_factor():
     ratios = [b / a for a, b in itertools.pairwise(times[:-1])]
     assert ratios == pytest.approx([ratios[0]] * len(ratios))
     assert schedules.exponential(1) == [500.0, 0.0]
-    assert schedules.exponential(4, 0.5)[0] == pytest.approx((0.3 * 500) ** 0.5)
+
+
+def test_exponential_levels_mix_a_start_sound_as_a_flow_does():
+    assert schedules.exponential(4, 0.8) == pytest.approx(schedules.exponential(4, 1, 0.3, 4))
+    faint = schedules.exponential(4, 0.1)
+    assert (faint[0], faint[-2], faint[-1]) == pytest.approx((1 / 9, 1 / 18, 0))
+    assert schedules.exponential(4, 0.9999)[0] == 500
 
 
 def test_numbered_steps_have_the_leading_spacing():
