@@ -16,6 +16,7 @@ TangoStudioError
 │   └── LibraryDamaged      the database cannot be read
 ├── NotFound                a take, job or project that does not exist
 ├── ExportError             a file could not be written as asked, or reads back differently
+├── HubError                the hub could not give what was asked
 ├── BuildError              a build of the bundled model cannot go on
 ├── TuneError               a tuning cannot go on
 ├── OutOfMemory             the device or the machine has not enough memory for the job
@@ -90,6 +91,18 @@ class NotFound(TangoStudioError):
 
 class ExportError(TangoStudioError):
     """A file could not be written as asked, or reads back differently."""
+
+
+class HubError(TangoStudioError):
+    """The hub could not give what was asked.
+
+    Attributes:
+        problem: which kind of problem it is, one of `hub.states`.
+    """
+
+    def __init__(self, message: str, hint: str = "", problem: str = "") -> None:
+        super().__init__(message, hint)
+        self.problem = problem
 
 
 class BuildError(TangoStudioError):

@@ -366,6 +366,14 @@ class Verified:
 
 
 @dataclass(frozen=True)
+class ModelsNews:
+    """What getting weights tells; `news` is one of the values of `hub.states`."""
+
+    job: str
+    news: Any
+
+
+@dataclass(frozen=True)
 class TasteFitted:
     """A taste was learned in the background; `taste` is a `preference.taste.Taste` or None."""
 
@@ -418,6 +426,7 @@ Event = (
     | Profiled
     | Converted
     | Verified
+    | ModelsNews
     | TasteFitted
     | WorkerState
     | LastEvent

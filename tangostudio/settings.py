@@ -85,13 +85,22 @@ class Settings:
         maximum=240,
         unit="min idle",
     )
+    weights_folder: str = _setting(
+        "",
+        group="Models",
+        label="Folder of models",
+        editor="folder",
+        help="Models that are downloaded are kept here. Empty: the program's own folder. Takes "
+        "effect at the next start; models that are there already stay where they are.",
+    )
     taste_embedder: str = _setting(
         "impressions",
         group="Taste",
         label="Sounds are heard by",
-        options=("impressions", "starter"),
+        options=("impressions", "starter", "clap"),
         help="Impressions (spectrum, course, texture, width) learn a taste fastest; the starter's "
-        "ear knows what a sound is of. Another choice learns the taste anew from the same votes.",
+        "ear knows what a sound is of, CLAP in more words, once it is fetched in Models mode. "
+        "Another choice learns the taste anew from the same votes.",
     )
     export_rate: int = _setting(
         48000,

@@ -16,11 +16,12 @@ from pathlib import Path
 
 import pytest
 
-# Before anything imports Qt, torch or the hub's client, which read these once.
+# Before anything imports Qt, torch, the hub's client or keyring, which read these once.
 os.environ.update(
     QT_QPA_PLATFORM="offscreen",
     HF_HUB_OFFLINE="1",
     HF_HUB_DISABLE_TELEMETRY="1",
+    PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring",  # nobody's own key store
     OMP_NUM_THREADS="1",
 )
 

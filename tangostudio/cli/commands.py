@@ -16,8 +16,7 @@ from typing import Any, get_args
 
 from tangostudio import __version__, paths, settings
 from tangostudio.audio import files
-from tangostudio.cards import Catalogue
-from tangostudio.cli import evaluate_command, taste_commands, tune_commands
+from tangostudio.cli import evaluate_command, models_command, taste_commands, tune_commands
 from tangostudio.cli.common import (
     DONE,
     FAILED,
@@ -33,15 +32,26 @@ from tangostudio.cli.common import (
 from tangostudio.cli.voices import JsonVoice, TextVoice, Voice
 from tangostudio.errors import BadRequest, TangoStudioError
 from tangostudio.export import ExportOptions, export_take
+from tangostudio.hub.offline import go_offline
 from tangostudio.library import TakeQuery, check
 from tangostudio.library.take import Sort
-from tangostudio.messages import Cancelled, Event, Failed, Finished, Loading, Progress, TakeReady
+from tangostudio.messages import (
+    Cancelled,
+    Event,
+    Failed,
+    Finished,
+    Loading,
+    Notice,
+    Progress,
+    TakeReady,
+)
 from tangostudio.studio.changes import Change
 from tangostudio.studio.plan import parse_seeds
 
 
 def main(argv: Sequence[str]) -> int:
     """Run one command; its exit code."""
+    go_offline()
     arguments = parser().parse_args(argv)
     say: Voice = JsonVoice() if arguments.json else TextVoice()
     try:
@@ -92,7 +102,7 @@ def _generate(arguments: argparse.Namespace, say: Voice) -> int:
                 written = export_take(studio.take(event.take), Path(arguments.out), options)
                 say.event(event)
                 say.line("Exported", take=event.take, path=str(written.path))
-            elif isinstance(event, Loading | Progress | TakeReady):
+            elif isinstance(event, Loading | Notice | Progress | TakeReady):
                 say.event(event)
             elif event is not None and isinstance(event, Finished | Cancelled | Failed):
                 say.event(event)
@@ -138,28 +148,6 @@ def _export(arguments: argparse.Namespace, say: Voice) -> int:
     return DONE
 
 
-def _models(arguments: argparse.Namespace, say: Voice) -> int:
-    catalogue = Catalogue.load(paths.models_dir())
-    for card in catalogue:
-        say.line(
-            "Model",
-            id=card.id,
-            name=card.name,
-            family=card.family,
-            summary=card.summary,
-            licence=card.licence.name,
-            commercial=card.licence.commercial,
-            sample_rate=card.sample_rate,
-            parameters={
-                name: {"minimum": p.minimum, "maximum": p.maximum, "default": p.default}
-                for name, p in card.parameters.items()
-            },
-        )
-    for broken in catalogue.broken:
-        say.line("BrokenModel", id=broken.id, message=broken.message, hint=broken.hint)
-    return DONE
-
-
 def _library_check(arguments: argparse.Namespace, say: Voice) -> int:
     with reading(arguments) as library:
         problems = [] if library is None else check(library, verify=files.verify)
@@ -200,7 +188,7 @@ def parser() -> argparse.ArgumentParser:
     taste_commands.add(commands)
     tune_commands.add(commands)
     evaluate_command.add(commands)
-    command(commands, "models", "list the models", _models, library=False)
+    models_command.add(commands)
 
     library = commands.add_parser("library", help="look after the library")
     actions = library.add_subparsers(required=True, metavar="ACTION")

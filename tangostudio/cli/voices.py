@@ -8,16 +8,20 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tangostudio.errors import TangoStudioError
+from tangostudio.cli import model_texts
+from tangostudio.errors import HubError, TangoStudioError
 from tangostudio.library import Take
 from tangostudio.messages import (
     Cancelled,
+    Converted,
     Event,
     Failed,
     Loading,
+    Notice,
     Progress,
     TakeReady,
     TuneNews,
+    Verified,
     event_to_json,
 )
 from tangostudio.tuning.events import (
@@ -84,7 +88,8 @@ class JsonVoice(Voice):
 
     def failed(self, error: TangoStudioError) -> None:
         """An error, as the last line."""
-        self.line("Failed", kind=error.kind, message=error.message, hint=error.hint)
+        more = {"problem": error.problem} if isinstance(error, HubError) else {}
+        self.line("Failed", kind=error.kind, message=error.message, hint=error.hint, **more)
 
 
 def _plain(value: Any) -> Any:
@@ -102,7 +107,8 @@ class TextVoice(Voice):
         """Something that a job says."""
         match event:
             case Loading():
-                self.progress(f"Loading {event.what} ...")
+                where = f" · {event.where}" if event.where else ""
+                self.progress(f"Loading {event.what}{where} ...")
             case Progress():
                 self.progress(
                     f"Take {event.take} of {event.takes}, step {event.step} of {event.steps}, "
@@ -111,6 +117,12 @@ class TextVoice(Voice):
             case TakeReady():
                 self.progress("")
                 print(f"take {event.take}  seed {event.seed}  {event.seconds:.1f} s  {event.path}")
+            case Notice(text=text):
+                self._said(text)
+            case Converted():
+                self._said(model_texts.converted(event))
+            case Verified():
+                self._said(model_texts.verified(event))
             case TuneNews(news=Drafted() | Checking() as news):
                 self.progress(_news(news))
             case TuneNews(news=news):
@@ -147,6 +159,10 @@ class TextVoice(Voice):
         """How far it is, over the line that was there."""
         if sys.stderr.isatty():
             print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+    def _said(self, text: str) -> None:
+        self.progress("")
+        print(text, flush=True)
 
     def _error(self, message: str, hint: str) -> None:
         print(message, file=sys.stderr)
@@ -340,12 +356,12 @@ def _measure(value: Any) -> str:
     return f"{value['mean']:+.3f}  ({value['low']:+.3f} to {value['high']:+.3f})"
 
 
-_PASSING = {"Evaluated"}
+_PASSING = {"Evaluated", "ModelState"}
 """What is progress to people."""
 
 _LINES: dict[str, Callable[[Values], str]] = {
+    **model_texts.LINES,
     "Exported": _exported,
-    "Model": lambda v: f"{v['id']:24} {v['name']}: {v['summary']}",
     "Check": lambda v: "The library is whole." if v["ok"] else "\n".join(v["problems"]),
     "Note": lambda v: v["sentence"],
     "Pair": _pair,

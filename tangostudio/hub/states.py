@@ -96,6 +96,33 @@ class FoundModel:
 
 
 @dataclass(frozen=True)
+class Scanned:
+    """How far a scan is.
+
+    Attributes:
+        files: that were looked at.
+        file: that is read through for its checksum.
+        found: what was found; complete once `over`.
+    """
+
+    files: int
+    file: str = ""
+    found: tuple[FoundModel, ...] = ()
+    over: bool = False
+
+
+# --- the access token ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tested:
+    """What the hub said of a token: None where it opens the model; whose it is, where known."""
+
+    problem: Problem | None
+    account: str = ""
+
+
+@dataclass(frozen=True)
 class TokenState:
     """Where the access token comes from.
 

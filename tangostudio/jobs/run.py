@@ -29,6 +29,8 @@ _KINDS = {
     "embed": "tangostudio.engines.embed:embed",
     "trial": "tangostudio.engines.trial:trial",
     "tune": "tangostudio.tuning.job:tune",
+    "convert": "tangostudio.engines.convert:convert",
+    "verify": "tangostudio.engines.verify:verify",
 }
 
 _PROGRESS_SECONDS = 0.1

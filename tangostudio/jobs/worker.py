@@ -13,6 +13,7 @@ import threading
 from multiprocessing.connection import Connection
 from typing import Any
 
+from tangostudio.hub.offline import go_offline
 from tangostudio.jobs.run import run_job
 
 # The window, its sound and a DAW beside it come first.
@@ -22,6 +23,7 @@ _NICE = 5
 def main(pipe: Connection) -> None:
     """Serve until told to exit; the target of the spawned process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
+    go_offline()
     if hasattr(os, "nice"):
         os.nice(_NICE)
     ear = _Ear(pipe)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,17 @@ def library_folder(named: str | Path | None, chosen: Settings) -> Path:
     return Path(named or chosen.library_folder or paths.default_library()).expanduser()
 
 
+def load_catalogue(chosen: Settings) -> Catalogue:
+    """The models, those that are fetched in the folder that the settings name.
+
+    The environment carries that folder to the processes that load models; what is named there
+    already wins.
+    """
+    if chosen.weights_folder and not os.environ.get(paths.WEIGHTS):
+        os.environ[paths.WEIGHTS] = chosen.weights_folder
+    return Catalogue.load(paths.models_dir())
+
+
 def open_for_command(folder: Path, chosen: Settings) -> Studio:
     """A studio for one command: jobs run inline, jobs of other sessions are left alone.
 
@@ -29,8 +41,7 @@ def open_for_command(folder: Path, chosen: Settings) -> Studio:
         LibraryError, StorageError: the library cannot be opened for writing.
     """
     library = Library.open(folder, write=True)
-    catalogue = Catalogue.load(paths.models_dir())
-    return Studio(library, catalogue, chosen, InlineRunner, session_only=True)
+    return Studio(library, load_catalogue(chosen), chosen, InlineRunner, session_only=True)
 
 
 def open_to_read(folder: Path, chosen: Settings) -> Studio:
@@ -40,8 +51,7 @@ def open_to_read(folder: Path, chosen: Settings) -> Studio:
         NotFound, LibraryError: there is no library, or it cannot be read.
     """
     library = Library.open(folder, write=False)
-    catalogue = Catalogue.load(paths.models_dir())
-    return Studio(library, catalogue, chosen, InlineRunner, session_only=True)
+    return Studio(library, load_catalogue(chosen), chosen, InlineRunner, session_only=True)
 
 
 def open_for_window(folder: Path, chosen: Settings, deliver: Callable[[Event], None]) -> Studio:
@@ -51,7 +61,6 @@ def open_for_window(folder: Path, chosen: Settings, deliver: Callable[[Event], N
         LibraryError, StorageError: the library cannot be opened for writing.
     """
     library = Library.open(folder, write=True)
-    catalogue = Catalogue.load(paths.models_dir())
 
     def make_runner(take: Callable[[Event], None]) -> Runner:
         return ProcessRunner(take, idle_minutes=chosen.worker_idle_minutes)
@@ -67,7 +76,7 @@ def open_for_window(folder: Path, chosen: Settings, deliver: Callable[[Event], N
 
     return Studio(
         library,
-        catalogue,
+        load_catalogue(chosen),
         chosen,
         make_runner,
         deliver=deliver,

@@ -15,7 +15,7 @@ from typing import Any
 
 from tangostudio import __version__, paths
 from tangostudio.audio import loudness
-from tangostudio.cards import Catalogue, ModelCard
+from tangostudio.cards import Catalogue, ModelCard, embedders
 from tangostudio.errors import StorageError, TangoStudioError
 from tangostudio.export import Exported, ExportOptions
 from tangostudio.jobs.queue import JobView, Queue
@@ -29,6 +29,8 @@ from tangostudio.messages import (
     Failed,
     GenerateRequest,
     Loading,
+    ModelsNews,
+    Notice,
     Profiled,
     Progress,
     TakeReady,
@@ -43,10 +45,11 @@ from tangostudio.preference import rankings
 from tangostudio.preference.pairs import Pair
 from tangostudio.preference.rankings import Ranking
 from tangostudio.settings import Settings
-from tangostudio.studio import demonstration, estimates, licences, plan, tasting
+from tangostudio.studio import demonstration, estimates, history, licences, plan, tasting
 from tangostudio.studio.changes import Change, Changes
 from tangostudio.studio.delivery import Delivery
 from tangostudio.studio.history import Deed, History
+from tangostudio.studio.models import Models
 from tangostudio.studio.tasting import Tasting
 from tangostudio.studio.trials import BlindTests
 from tangostudio.studio.tunes import Tunes
@@ -72,6 +75,7 @@ class Studio:
         warming: whether a model is being loaded ahead of the first take.
         tasting: what is known of the person's taste.
         tunes: tunings and adapters; trials: their blind tests.
+        models: the files of models.
     """
 
     def __init__(
@@ -111,6 +115,7 @@ class Studio:
         self.tasting = Tasting(library, self._runner, self.changes, choice, deliver)
         self.tunes = Tunes(self, self._tuner)
         self.trials = BlindTests(self, self._tuner)
+        self.models = Models(catalogue, self.changes, deliver, is_used=self._uses)
         self._background = not session_only
         self._queue = Queue(library, self._runner, session_only=session_only)
         self._delivery = Delivery(library)
@@ -136,6 +141,7 @@ class Studio:
         if self._closed:
             return
         self._closed = True
+        self.models.close()
         self._queue.close()
         self.tunes.close()
         if self.library.writable:
@@ -244,6 +250,16 @@ class Studio:
         values = {"seconds": seconds, "steps": steps, "guidance": guidance, "takes": takes}
         return estimates.expect(rates, profile, self.card(model), **values)
 
+    def _uses(self, model: str) -> bool:
+        """Whether a job that waits or runs needs a model."""
+        tuning = self.tunes.running()
+        if tuning is not None and tuning.model == model:
+            return True
+        return any(
+            view.request.model == model and view.state in ("queued", "running")
+            for view in self.jobs()
+        )
+
     def warm(self, model: str) -> None:
         """Load a model ahead of the first take."""
         self.warming = True
@@ -280,6 +296,8 @@ class Studio:
             case Loading() | Progress():
                 self._queue.note(event)
                 self.changes.announce("jobs", event=event)
+            case Notice():
+                self.changes.announce("jobs", event=event)
             case AudioReady():
                 self._keep(event)
             case Embedded():
@@ -289,6 +307,8 @@ class Studio:
                 self.changes.announce("models")
             case TasteFitted():
                 self.tasting.take_in(event)
+            case ModelsNews():
+                self.models.handle(event)
             case TuneNews():
                 self.tunes.handle(event)
             case TrialReady():
@@ -582,8 +602,11 @@ class Studio:
         left, right = self.gains((pair.left, pair.right))
         return left, right
 
-    def gains(self, takes: Sequence[Take]) -> list[float]:
-        """Gains in dB that make takes equally loud without any peak over full scale."""
+    def gains(self, takes: Sequence[Any]) -> list[float]:
+        """Gains in dB that make takes, or sounds that have both measures, equally loud.
+
+        No peak goes over full scale.
+        """
         return loudness.matching_gains_db(
             [take.lufs for take in takes], [take.peak_db for take in takes]
         )
@@ -649,14 +672,13 @@ class Studio:
             self._voted()
             return stored
 
-        def withdraw() -> None:
-            for identifier in standing.pop():
+        def withdraw(stored: list[int]) -> None:
+            for identifier in stored:
                 self.library.votes.withdraw(identifier)
             self._voted()
 
-        standing = [store()]
-        found = standing[0]
-        self._history.add(Deed(label, undo=withdraw, redo=lambda: standing.append(store())))
+        found, deed = history.stored(label, store, withdraw)
+        self._history.add(deed)
         return found
 
     def _voted(self) -> None:
@@ -674,11 +696,15 @@ class Studio:
     # --- settings ---------------------------------------------------------------------------------
 
     def update_settings(self, settings: Settings) -> None:
-        """Put new settings in force and store them. Raises StorageError."""
+        """Put new settings in force and store them. Raises StorageError, BadRequest."""
+        heard_by = settings.taste_embedder
+        if another := heard_by != self.settings.taste_embedder:
+            embedders.name_of(heard_by)  # refuses one that is not there before anything is stored
         if self._save_settings is not None:
             self._save_settings(settings)
         self.settings = settings
-        self.tasting.hear_by(settings.taste_embedder)
+        if another:
+            self.tasting.hear_by(heard_by)
         self._listen()
         if hasattr(self._runner, "idle_minutes"):
             self._runner.idle_minutes = settings.worker_idle_minutes  # pyright: ignore

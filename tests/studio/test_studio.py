@@ -13,7 +13,15 @@ from tangostudio.cards import Catalogue
 from tangostudio.errors import BadRequest, NotFound, StorageError
 from tangostudio.jobs.runners import InlineRunner
 from tangostudio.library import Library, TakeQuery
-from tangostudio.messages import AudioReady, EmbedRequest, Failed, Finished, Progress, TakeReady
+from tangostudio.messages import (
+    AudioReady,
+    EmbedRequest,
+    Failed,
+    Finished,
+    Notice,
+    Progress,
+    TakeReady,
+)
 from tangostudio.settings import Settings
 from tangostudio.studio.studio import Studio
 
@@ -73,6 +81,13 @@ def test_generate_commits_each_take_before_it_is_announced(studio):
     studio.changes.subscribe(hear)
     make(studio, seeds=[5, 6, 7])
     assert seen == [(5, True, True), (6, True, True), (7, True, True)]
+
+
+def test_a_line_about_how_a_job_goes_on_reaches_the_views(studio, heard):
+    studio.handle(Notice("job", "Memory ran short: takes are made one by one."))
+    assert [change.event.text for change in heard] == [
+        "Memory ran short: takes are made one by one."
+    ]
 
 
 def test_a_take_knows_how_to_be_made_again(studio):

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .loopback import Hub, asked_by_the_client
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    """A hub on loopback that the client is told to ask."""
+    yield from asked_by_the_client(monkeypatch)
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The hub's client, switched on in this process as it is in the process that downloads."""
+    import huggingface_hub
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    yield
+    huggingface_hub.close_session()
+
+
+@pytest.fixture
+def weights(tmp_path: Path) -> Path:
+    """The folder in which models have theirs."""
+    return tmp_path / "weights"
