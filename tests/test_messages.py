@@ -30,10 +30,14 @@ EXAMPLES = {
     int: 3,
     float: 1.5,
     str: "a",
+    bool: True,
     bytes: b"\x00\x01",
     tuple[tuple[str, bytes], ...]: (("ab", b"\x00"),),
     tuple[bytes, ...]: (b"\x01",),
     tuple[str, ...]: ("ef",),
+    tuple[tuple[str, int, str, str], ...]: (("a.safetensors", 8, "ab", "cd"),),
+    tuple[messages.CheckedFile, ...]: (messages.CheckedFile("a.bin", "equal", 8, "ab"),),
+    tuple[messages.CountedKeys, ...]: (messages.CountedKeys("a.safetensors", 2, 3),),
     messages.TrialSide: messages.TrialSide("/b.flac", "cd", 10, 44100, -20.0, -1.0),
     Any: Drafted(1, "rain", 2, 3),
 }
@@ -57,6 +61,8 @@ REQUESTS = [
     messages.TrialRequest(
         "starter", (("rain", 2.0, 7),), (("ab", 1.0),), "/a", 8, 3.0, "euler", "/o"
     ),
+    messages.ConvertRequest("starter", "/w"),
+    messages.VerifyRequest("", "/w"),
 ]
 
 
@@ -112,7 +118,8 @@ def test_an_event_is_one_line_of_json_with_its_type(kind):
     event = example(kind)
     text = messages.event_to_json(event)
     assert "\n" not in text
-    assert json.loads(text) == {"event": kind.__name__, **dataclasses.asdict(event)}
+    values = json.loads(json.dumps(dataclasses.asdict(event)))  # JSON knows lists alone
+    assert json.loads(text) == {"event": kind.__name__, **values}
 
 
 def test_what_a_tuning_tells_is_printed_under_its_own_name_and_as_valid_json():

@@ -148,7 +148,8 @@ def tables(card: ModelCard, folder: Path) -> dict[str, dict[str, torch.Size]]:
     """Names and shapes that the file of tensors must hold. Raises WeightsError."""
     with torch.device("meta"):
         net = ClapModel(read_config(places.locate(folder, CONFIG)))
-    return {WEIGHTS: {name: value.shape for name, value in net.state_dict().items()}}
+    learned = net.state_dict().keys() - _counted(net).keys()
+    return {WEIGHTS: {name: net.state_dict()[name].shape for name in sorted(learned)}}
 
 
 def read_config(path: Path) -> ClapConfig:

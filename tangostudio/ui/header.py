@@ -5,7 +5,7 @@ It shows what the window tells it and knows no studio.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -28,10 +28,12 @@ class Header(QWidget):
     Signals:
         mode_chosen(str): a tab was pressed.
         model_chosen(str): another model was chosen; its id.
+        models_wanted(): the person wants to see all models.
     """
 
     mode_chosen = Signal(str)
     model_chosen = Signal(str)
+    models_wanted = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,8 +50,10 @@ class Header(QWidget):
         self.model = _pill("Model ▾", "Model")
         self.memory = widgets.label("", "number-quiet")
         self.memory.setToolTip("Free memory of this computer")
-        self.offline_text = widgets.label("Offline, on this computer", "small")
-        self.offline = _offline(self.offline_text)
+        self.offline_text = widgets.label("", "small")
+        self._dot = widgets.label()
+        self.offline = widgets.holder(widgets.row(self._dot, self.offline_text, spacing=4))
+        self.set_traffic("")
         self.tabs = {mode: self._tab(mode, text, actions) for mode, text in MODES}
         self._lay_out()
 
@@ -71,25 +75,42 @@ class Header(QWidget):
         for name, tab in self.tabs.items():
             tab.setChecked(name == mode)
 
-    def set_models(self, cards: Iterable[Any], broken: Iterable[Any]) -> None:
-        """Offer these models; broken cards are shown, greyed, with their reason."""
+    def set_models(
+        self, cards: Iterable[Any], broken: Iterable[Any], away: Mapping[str, str] | None = None
+    ) -> None:
+        """Offer these models; what cannot be used is shown below, greyed, with its reason.
+
+        Args:
+            away: why a model that is not on this computer is not, by its id.
+        """
         menu = QMenu(self.model)
         menu.setToolTipsVisible(True)
         group = QActionGroup(menu)
-        self._cards = {card.id: card for card in cards}
-        for card in self._cards.values():
-            licence = _CHIP_WORDS.get(card.licence.commercial, "unknown")
-            action = menu.addAction(f"{card.name}   ·   {licence}")
-            action.setToolTip(card.summary)
-            action.setCheckable(True)
-            action.setData(card.id)
-            group.addAction(action)
-            action.triggered.connect(lambda _checked, card=card: self.model_chosen.emit(card.id))
+        reasons, known = away or {}, list(cards)
+        for card in known:
+            if card.id not in reasons:
+                self._offer(menu, group, card)
+        menu.addSeparator()
+        for card in known:
+            if card.id in reasons:
+                _grey(menu, f"{card.name}   ·   {reasons[card.id]}", "See Models")
         for entry in broken:
-            action = menu.addAction(f"{entry.id}   ·   cannot be used")
-            action.setToolTip(f"{entry.message} {entry.hint}")
-            action.setEnabled(False)
+            _grey(menu, f"{entry.id}   ·   cannot be used", f"{entry.message} {entry.hint}")
+        menu.addSeparator()
+        menu.addAction("Get models…", self.models_wanted.emit)
+        if (before := self.model.menu()) is not None:
+            before.deleteLater()
         self.model.setMenu(menu)
+
+    def _offer(self, menu: QMenu, group: QActionGroup, card: Any) -> None:
+        licence = _CHIP_WORDS.get(card.licence.commercial, "unknown")
+        action = menu.addAction(f"{card.name}   ·   {licence}")
+        action.setToolTip(f"{card.summary} {card.notice}".strip())
+        action.setCheckable(True)
+        action.setData(card.id)
+        action.setChecked(card.id == self._model)
+        group.addAction(action)
+        action.triggered.connect(lambda: self.model_chosen.emit(card.id))
 
     def set_model(self, card: Any) -> None:
         """Show which model is in use."""
@@ -115,12 +136,24 @@ class Header(QWidget):
         self.model.setText(f"{shown} ▾")
         with_it = f" with {self._adapters}" if self._adapters else ""
         self.model.setAccessibleName(f"Model {card.name}{with_it}, licence {card.licence.name}")
-        self.model.setToolTip(f"{card.name}{with_it}: {card.summary}\n{card.licence.summary}")
+        licence = f"{card.licence.summary}\n{card.notice}".strip()
+        self.model.setToolTip(f"{card.name}{with_it}: {card.summary}\n{licence}")
 
     def set_memory(self, text: str) -> None:
         """Free memory, as text."""
         self.memory.setText(text)
         self.memory.setAccessibleName(text)
+
+    def set_traffic(self, text: str) -> None:
+        """What comes over the network right now; "" for nothing, as almost always."""
+        self._dot.setPixmap(icons.pixmap("dot", theme.INFO if text else theme.GOOD, 14, 2))
+        self.offline_text.setText(text or "Offline, on this computer")
+        self.offline.setToolTip(
+            "A model is being downloaded; nothing of yours is sent."
+            if text
+            else "Nothing is sent anywhere: sounds are made on this computer."
+        )
+        self.offline.setAccessibleName(text or "Offline: everything stays on this computer")
 
     def set_compact(self, compact: bool) -> None:
         """Hide what may be missed, for a narrow window."""
@@ -164,10 +197,7 @@ def _pill(text: str, name: str, kind: str = "pill") -> QPushButton:
     return widgets.button(text, kind, None, tip=name, name=name)
 
 
-def _offline(text: QWidget) -> QWidget:
-    dot = widgets.label()
-    dot.setPixmap(icons.pixmap("dot", theme.GOOD, 14, 2))
-    holder = widgets.holder(widgets.row(dot, text, spacing=4))
-    holder.setToolTip("Nothing is sent anywhere: sounds are made on this computer.")
-    holder.setAccessibleName("Offline: everything stays on this computer")
-    return holder
+def _grey(menu: QMenu, text: str, reason: str) -> None:
+    action = menu.addAction(text)
+    action.setToolTip(reason)
+    action.setEnabled(False)

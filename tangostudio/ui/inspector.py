@@ -110,6 +110,7 @@ class Inspector(QWidget):
         for name in ("Momentary", "Integrated", "True peak", "Level fitted"):
             self.levels.add(name, number=True)
         self.licence = widgets.licence_chip("yes")
+        self.notice = widgets.label("", "small", wrap=True)
         self.notes = QPlainTextEdit()
         self.notes.setPlaceholderText("Notes")
         self.notes.setAccessibleName("Notes")
@@ -119,7 +120,8 @@ class Inspector(QWidget):
         self._one = _page(
             widgets.column(
                 self.number, self.title, self.stars, self.state, 2, self.facts, 6,
-                widgets.section("Loudness"), self.levels, 4, self.licence, 4, self.notes, None,
+                widgets.section("Loudness"), self.levels, 4, self.licence, self.notice, 4,
+                self.notes, None,
             )
         )  # fmt: skip
 
@@ -135,12 +137,20 @@ class Inspector(QWidget):
         self.tags.set_tags(tuple(take.tags))
         self.licence.setText(recipe.licence(take))
         widgets.set_property(self.licence, "licence", take.commercial)
+        self._show_notice(take)
         if not (typing and self.notes.hasFocus()):
             self.notes.setPlainText(take.notes)
         self._shown = take.id
         state = _state(take)
         self.state.setText(state)
         self.state.setVisible(bool(state))
+
+    def _show_notice(self, take: Any) -> None:
+        """The line that must stand beside what is made with some models."""
+        cards = {card.id: card for card in self._studio.catalogue.all()}
+        notice = cards[take.model].notice if take.model in cards else ""
+        self.notice.setText(notice)
+        self.notice.setVisible(bool(notice))
 
     def _learned(self, take: Any) -> dict[str, str]:
         """What tuning and taste have to do with a take."""

@@ -77,6 +77,11 @@ class _Slider(QSlider):
 class ParameterRow(QWidget):
     """Name, slider and field of one parameter, always telling the same number.
 
+    A parameter with a single value has no slider: its row says the value and why it is fixed.
+
+    Attributes:
+        fixed: whether there is but one value.
+
     Signals:
         changed(): the number was changed by the person.
     """
@@ -95,9 +100,14 @@ class ParameterRow(QWidget):
         self.slider.setAccessibleName(parameter.label)
         self.slider.setToolTip(tip(parameter))
         self.field = NumberField(parameter)
+        self.fixed = parameter.minimum == parameter.maximum
+        why = parameter.help or "This model works with one value only."
+        self._reason = why if self.fixed else ""
         self._problem = widgets.label("", "bad", wrap=True)
         self._problem.hide()
         self._lay_out()
+        if self.fixed:
+            self._fix()
         self.set_value(parameter.default)
         self.slider.valueChanged.connect(self._slid)
         self.field.valueChanged.connect(self._typed)
@@ -122,7 +132,7 @@ class ParameterRow(QWidget):
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
         widgets.set_property(self.field, "wrong", "true" if sentence else "false")
-        self.field.setAccessibleDescription(sentence)
+        self.field.setAccessibleDescription(sentence or self._reason)
 
     def problem(self) -> str:
         """The sentence that is shown, or ""."""
@@ -141,6 +151,17 @@ class ParameterRow(QWidget):
         grid.addWidget(self._problem, 1, 0, 1, 3)
         self._label.setToolTip(tip(self.parameter))
         self._label.setBuddy(self.field)
+
+    def _fix(self) -> None:
+        """Show the one value as a fact, with the reason, and nothing that could be moved."""
+        self.slider.hide()
+        self.field.setEnabled(False)
+        widgets.set_property(self.field, "fixed", "true")
+        grid = self.layout()
+        assert isinstance(grid, QGridLayout)
+        grid.addWidget(widgets.label("fixed", "small"), 0, 1)
+        grid.addWidget(widgets.label(self._reason, "small", wrap=True), 2, 0, 1, 3)
+        self.field.setAccessibleName(f"{self.parameter.label}, fixed")
 
     def _slid(self, position: int) -> None:
         value = self.parameter.minimum + position * self.parameter.step
@@ -176,5 +197,6 @@ def decimals(parameter: Parameter) -> int:
 def tip(parameter: Parameter) -> str:
     """The tool tip: what the number does and its range."""
     unit = f" {parameter.unit}" if parameter.unit else ""
-    span = f"{parameter.minimum:g} to {parameter.maximum:g}{unit}"
+    single = parameter.minimum == parameter.maximum
+    span = f"{parameter.minimum:g}" + ("" if single else f" to {parameter.maximum:g}") + unit
     return f"{parameter.help}\n{span}" if parameter.help else f"{parameter.label}: {span}"

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from tangostudio import machine
 from tangostudio.errors import BadRequest, TangoStudioError
-from tangostudio.messages import Failed, TakeReady
+from tangostudio.messages import Failed, Notice, TakeReady
 from tangostudio.ui import actions, drag, words
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
@@ -24,6 +24,7 @@ from tangostudio.ui.generate_panel import GeneratePanel
 from tangostudio.ui.inspector import Inspector
 from tangostudio.ui.jobs_bar import JobsBar
 from tangostudio.ui.main_window import MainWindow
+from tangostudio.ui.models_watch import ModelsWatch
 from tangostudio.ui.notices import Choice
 from tangostudio.ui.projects_menu import Projects
 from tangostudio.ui.reveal import reveal
@@ -62,6 +63,10 @@ class Workspace(QObject):
         self.projects = Projects(studio, self.table, window.notices, window)
         self.sharing = TasteSharing(studio, self.table, window.notices, window)
         self.tunes = TuneWatch(window, studio, bridge, self.open_mode)
+        self.models = ModelsWatch(
+            window, studio, bridge, open_mode=self.open_mode, use=self.use_model,
+            in_use=self._model_in_use,
+        )  # fmt: skip
         self._fill_frame()
         self._fill_header()
         self._connect()
@@ -112,8 +117,7 @@ class Workspace(QObject):
         shell.show_page(actions.CREATE)
 
     def _fill_header(self) -> None:
-        header, catalogue = self.window.header, self.studio.catalogue
-        header.set_models(catalogue, catalogue.broken)
+        header = self.window.header
         header.set_project(self.studio.project)
         header.project.setMenu(self.projects.menu(header.project))
         self._timer = QTimer(self, interval=MEMORY_MS)
@@ -132,8 +136,9 @@ class Workspace(QObject):
             return TunePage(self.studio, self.bridge, self.table, self.audition)
         from tangostudio.ui.models_view import ModelsView
 
-        page = ModelsView(self.studio, self.bridge)
+        page = ModelsView(self.studio, self.bridge, self.table, self._model_in_use)
         page.chosen.connect(self._use_and_create)
+        page.verbs.moved.connect(self._models_moved)
         return page
 
     def _connect(self) -> None:
@@ -162,9 +167,8 @@ class Workspace(QObject):
 
     def _restore(self) -> None:
         memory, wanted = self.window.memory, self.studio.settings.default_model
-        known = [card.id for card in (*self.studio.catalogue, *self.studio.catalogue.all())]
-        if known:
-            self.use_model(wanted if wanted in known else known[0])
+        if model := self.models.choose(wanted):
+            self.use_model(model)
         self.generate.set_history(
             [text for text in memory.value("prompts", []) if isinstance(text, str)]
         )
@@ -184,6 +188,8 @@ class Workspace(QObject):
     def _follow(self, change: Any) -> None:
         if isinstance(change.event, TakeReady):
             self.generate.refresh()  # the time that takes need is known better now
+        if isinstance(change.event, Notice):
+            self.window.notices.plain(change.event.text)
         if "projects" in change.kinds:
             self.window.header.set_project(self.studio.project)
         if change.kinds & {"takes", "votes", "projects"}:
@@ -243,16 +249,17 @@ class Workspace(QObject):
 
     def _reuse(self) -> None:
         take = self.studio.take(self.takes.selected_ids()[0])
-        if take.model in {card.id for card in self.studio.catalogue.all()}:
-            if self.generate.card is None or take.model != self.generate.card.id:
+        filled_in = "The prompt and the numbers were filled in for the model in use."
+        if self.models.ready(take.model):
+            if take.model != self._model_in_use():
                 self.use_model(take.model)
-            self.generate.reuse(take)
+        elif take.model in {card.id for card in self.studio.catalogue.all()}:
+            self.models.tell_absent(take.model, filled_in)
         else:
-            self.generate.reuse(take)
             self.window.notices.bad(
-                f"The model {take.model_name} is not here any more.",
-                hint="The prompt and the numbers were filled in for the model in use.",
+                f"The model {take.model_name} is not here any more.", hint=filled_in
             )
+        self.generate.reuse(take)
 
     def _export(self) -> None:
         from tangostudio.ui.export_dialog import ExportDialog
@@ -287,7 +294,9 @@ class Workspace(QObject):
     def _settings(self) -> None:
         from tangostudio.ui.settings_dialog import SettingsDialog
 
-        models = [(card.id, card.name) for card in self.studio.catalogue]
+        models = [
+            (card.id, card.name) for card in self.studio.catalogue if self.models.ready(card.id)
+        ]
         dialog = SettingsDialog(
             self.studio.settings, models, self.audition.devices(), self._store_settings, self.window
         )
@@ -303,6 +312,14 @@ class Workspace(QObject):
     def _use_and_create(self, identifier: str) -> None:
         self.use_model(identifier)
         self.open_mode(actions.CREATE)
+
+    def _models_moved(self, folder: str) -> None:
+        self.window.notices.good(
+            "Models are kept in another folder from the next start", hint=folder
+        )
+
+    def _model_in_use(self) -> str:
+        return self.generate.card.id if self.generate.card is not None else ""
 
     def _warm(self, identifier: str) -> None:
         self._try(lambda: self.studio.warm(identifier))

@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
+from transformers.models.clap.modeling_clap import ClapModel
 
 from tangostudio import paths
 from tangostudio.cards import Catalogue
@@ -51,7 +52,9 @@ def write(folder: Path) -> None:
         single="0 $A 2", special_tokens=[("0", 0), ("2", 2)]
     )
     tokenizer.save(str(folder / clap.TOKENIZER))
-    (table,) = clap.tables(CARD, folder).values()
+    with torch.device("meta"):
+        net = ClapModel(clap.read_config(folder / clap.CONFIG))
+    table = {name: value.shape for name, value in net.state_dict().items()}
     generator = torch.Generator().manual_seed(2)
     state = {name: random(name, shape, generator) for name, shape in table.items()}
     counted = [name for name in state if name.endswith(("_ids", "_index", "tracked"))]

@@ -9,12 +9,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from tangostudio import messages
+from tests.ui.fake_models import SCENES, SMALL, problem, scene
 from tests.ui.fake_studio import FakeStudio
 
 STATES = ("empty", "filled", "busy", "failed", "interrupted", "long", "models", "compare",
           "settings", "export", "shortcuts", "about", "problem", "many", "wrong", "notices",
           "queue", "menu", "plain", "hint", "hint-long", "hint-none", "demonstration",
-          "demonstrated")  # fmt: skip
+          "demonstrated",
+          *(f"models-{name}" for name in SCENES))  # fmt: skip
 
 
 def put(workspace, studio, state: str):
@@ -51,6 +53,8 @@ def put(workspace, studio, state: str):
         workspace.takes.select(ids[0])
     elif state in ("models", "compare"):
         workspace.open_mode(state)
+    elif state.startswith("models-"):
+        return put_models(workspace, studio, state.removeprefix("models-"))
     elif state == "many":
         workspace.takes.view.selectAll()
     elif state.startswith("hint"):
@@ -89,6 +93,22 @@ def put_hint(workspace, state: str):
     }
     workspace.generate.prompt.set_text(prompts.get(state, "an elephant, far away"))
     workspace.generate.hint.look()
+
+
+def put_models(workspace, studio, name: str):
+    del studio.catalogue._cards["plain"]
+    studio.catalogue.broken = ()
+    scene(studio.models, name)
+    workspace.open_mode("models")
+    page = workspace.window.shell.pages.currentWidget()
+    if name != "gated":
+        return workspace.window
+    page.verbs.log_in(SMALL)
+    page.verbs.dialog.field.setText("hf_not_the_right_one")
+    page.verbs.dialog.test()
+    studio.models.testing, studio.models.tested = False, problem("not-accepted")
+    studio.models.tell()
+    return page.verbs.dialog
 
 
 def put_demonstration(workspace, studio):

@@ -20,6 +20,8 @@ import soundfile
 from tangostudio import errors, messages
 from tangostudio.cards import Catalogue, Licence, ModelCard, Parameter
 from tangostudio.settings import Settings
+from tangostudio.studio.estimates import Expected
+from tests.ui.fake_models import FakeModels
 from tests.ui.fake_tasting import FakeTasting
 from tests.ui.fake_tunes import FakeTrials, FakeTunes
 
@@ -193,6 +195,7 @@ class FakeStudio:
         self.worker_state = "ready"
         self.demonstration: SimpleNamespace | None = None
         self.calls: list[tuple] = []
+        self.models = FakeModels(self)
         self.tunes = FakeTunes(self)
         self.trials = FakeTrials(self)
         self._takes: dict[int, Take] = {}
@@ -294,6 +297,9 @@ class FakeStudio:
 
     def estimate(self, model, *, seconds=None, steps=None, guidance=None, takes=None):
         return 0.5 * (takes or 4)
+
+    def expect(self, model, *, seconds, steps, guidance, takes=1):
+        return self.models.expected.get(model, Expected(0.5 * takes, True))
 
     # --- takes ---
 

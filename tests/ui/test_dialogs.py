@@ -18,6 +18,7 @@ OTHERS = {
     "default_model": "plain",
     "default_takes": 7,
     "worker_idle_minutes": 33,
+    "weights_folder": "/tmp/models",
     "taste_embedder": "starter",
     "export_rate": 96000,
     "export_bits": 16,

@@ -125,6 +125,12 @@ def test_a_failure_in_another_mode_is_told(workspace, fake):
     assert workspace.window.notices.texts() == ["No memory."]
 
 
+def test_a_line_about_how_a_job_goes_on_is_shown(workspace, fake):
+    text = "Memory ran short: takes are made one by one."
+    fake.changes.tell("jobs", event=messages.Notice("a", text))
+    assert workspace.window.notices.texts() == [text]
+
+
 def test_side_panels_fold_and_are_remembered(workspace, window, memory):
     workspace.table["view.right"].trigger()
     assert not window.shell.right.isVisibleTo(window)
