@@ -142,6 +142,8 @@ class ModelCard:
         folder: where the weights are, or will be once they are fetched; None without weights.
         bundled: whether the weights come with the program.
         gated: whether the hub hands them only to accounts that accepted the licence.
+        about_bytes: size of all files, roughly, for cards that do not know every one's.
+        order: the place in lists; the smallest comes first.
         memory_bytes: what the model needs while it works, in float32; 0 where nobody measured.
         notice: a line that must stand beside what is made with the model, or "".
         work: None where nobody counted.
@@ -167,6 +169,8 @@ class ModelCard:
     folder: Path | None = None
     bundled: bool = False
     gated: bool = False
+    about_bytes: int = 0
+    order: int = 100
     memory_bytes: int = 0
     notice: str = ""
     work: Work | None = None
@@ -188,6 +192,13 @@ class ModelCard:
             for item in self.files
         )
         return hashlib.sha256(lines.encode()).hexdigest()
+
+    @property
+    def size(self) -> tuple[int, bool]:
+        """Bytes of all files, 0 where nobody knows, and whether that is exact."""
+        if all(item.bytes for item in self.files):
+            return sum(item.bytes for item in self.files), True
+        return self.about_bytes, False
 
     def default(self, name: str) -> float:
         """The default of a parameter."""
@@ -279,6 +290,8 @@ def _build(document: dict[str, Any], path: Path) -> ModelCard:
         folder=_inside(path.parent, folder) if folder else None,
         bundled=bool(folder),
         gated=bool(weights.get("gated", False)),
+        about_bytes=int(weights.get("about_bytes", 0)),
+        order=int(document.get("order", 100)),
         memory_bytes=int(weights.get("memory_bytes", 0)),
         notice=document.get("notice", ""),
         work=Work(**document["work"]) if "work" in document else None,

@@ -20,7 +20,7 @@ class BrokenCard:
 
 
 class Catalogue:
-    """The cards by id, in the order of their file names, the default model first."""
+    """The cards by id, in their own order and that of their file names."""
 
     def __init__(self, cards: list[ModelCard], broken: list[BrokenCard] | None = None) -> None:
         self._cards = {card.id: card for card in cards}
@@ -45,7 +45,7 @@ class Catalogue:
                 continue
             fetched = card.files and not card.bundled
             cards.append(replace(card, folder=root / card.id) if fetched else card)
-        return cls(cards, broken)
+        return cls(sorted(cards, key=lambda card: card.order), broken)
 
     def __iter__(self):
         """The cards that are offered to a person."""

@@ -39,11 +39,11 @@ class Shop:
     expect: Callable[[ModelCard], Expected | None]
 
     def cards(self) -> list[ModelCard]:
-        """Those that make sounds, then those that only listen, which have files to get too."""
+        """Those that make sounds, bundled ones first, and those that listen and must be got."""
         listen = [
             card for card in self.catalogue.all() if card.hidden and card.files and not card.bundled
         ]
-        return [*self.catalogue, *listen]
+        return [*sorted(self.catalogue, key=lambda card: not card.bundled), *listen]
 
 
 def open_models(catalogue: Catalogue) -> Models:

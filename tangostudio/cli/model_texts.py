@@ -32,9 +32,9 @@ _SOURCES = {
     "file": "kept by another program of this computer",
 }
 _ANSWERS = {
-    "equal": "as published",
-    "differs": "DIFFERS",
-    "unknown": "checksum not known",
+    "equal": "checksum equal",
+    "differs": "checksum DIFFERS",
+    "unknown": "checksum unknown",
     "missing": "MISSING",
 }
 
@@ -57,8 +57,8 @@ def _model_line(values: Values) -> str:
     )
     told = ", ".join(part for part in parts if part)
     amount = _size(values["bytes"]) or "?"
-    more = "" if values["bytes_known"] or amount == "?" else "+"
-    return f"{values['id']:32} {STATES[values['state']]:13} {amount + more:>8}  {told}"
+    about = "" if values["bytes_known"] or amount == "?" else "~"
+    return f"{values['id']:32} {STATES[values['state']]:13} {about + amount:>8}  {told}"
 
 
 def _whole_model(values: Values) -> str:
@@ -183,7 +183,7 @@ def verified(event: Verified) -> str:
     """Everything that was found out about a checkpoint."""
     lines = [f"{event.model}: {event.licence} (commercial: {event.commercial})"]
     lines += [
-        f"  {_ANSWERS[file.answer]:18}  {size(file.bytes):>8}  {file.name}  {file.sha256}".rstrip()
+        f"  {_ANSWERS[file.answer]:16}  {size(file.bytes):>8}  {file.name}  {file.sha256}".rstrip()
         for file in event.files
     ]
     lines += [f"  {item.found} of {item.wanted} tensors  {item.name}" for item in event.keys]

@@ -51,14 +51,15 @@ def _show(arguments: argparse.Namespace, say: Voice) -> int:
 
 def _facts(card: ModelCard, shop: Shop) -> dict[str, Any]:
     state, expected = shop.models.state(card.id), shop.expect(card)
+    size, exact = states.whole_size(card, state)
     return {
         "id": card.id,
         "name": card.name,
         "family": card.family,
         "summary": card.summary,
         "state": state.state,
-        "bytes": _bytes(card, state),
-        "bytes_known": state.state in model_shop.HERE or all(item.bytes for item in card.files),
+        "bytes": size,
+        "bytes_known": exact,
         "licence": card.licence.name,
         "commercial": card.licence.commercial,
         "gated": card.gated,
@@ -72,10 +73,6 @@ def _facts(card: ModelCard, shop: Shop) -> dict[str, Any]:
             for name, p in card.parameters.items()
         },
     }
-
-
-def _bytes(card: ModelCard, state: ModelState) -> int:
-    return state.total_bytes or sum(item.bytes for item in card.files)
 
 
 def _files(card: ModelCard, shop: Shop) -> list[dict[str, Any]]:
@@ -109,7 +106,7 @@ def _get(arguments: argparse.Namespace, say: Voice) -> int:
                 "Fetched",
                 model=card.id,
                 state=state.state,
-                bytes=_bytes(card, state),
+                bytes=states.whole_size(card, state)[0],
                 folder=str(card.folder or ""),
             )
     return DONE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tangostudio.cards import ModelCard
+
 # --- states of a model -------------------------------------------------------------------------
 
 READY = "ready"  # every file is there and was checked
@@ -135,3 +137,11 @@ class TokenState:
     source: str = ""
     can_keep: bool = False
     account: str = ""
+
+
+def whole_size(card: ModelCard, state: ModelState) -> tuple[int, bool]:
+    """Bytes of a model's files, here or by its card, and whether that is exact."""
+    if state.state in (READY, BUNDLED) and state.total_bytes:
+        return state.total_bytes, True
+    size, exact = card.size
+    return max(size, state.total_bytes), exact

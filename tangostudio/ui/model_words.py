@@ -243,18 +243,20 @@ def figures(card: Any, state: ModelState, expected: Any, free: int | None) -> di
         expected: seconds and whether they were measured (`studio.estimates.Expected`), or None.
         free: bytes of memory that are free, or None.
     """
-    size = state.total_bytes or sum(item.bytes for item in card.files)
     return {
-        "size": _size(size, state.state in HERE),
+        "size": _size(*states.whole_size(card, state), state.state in HERE),
         "memory": _memory(card, free),
         "time": Figure("", "") if card.hidden else _time(card, expected),
     }
 
 
-def _size(size: int, here: bool) -> Figure:
+def _size(size: int, exact: bool, here: bool) -> Figure:
     label = "on disk" if here else "to get"
     if not size:
         return Figure("–", label, "Its size is known once the download begins.")
+    if not exact:
+        tip = "Roughly; the exact size is known once the download begins."
+        return Figure(f"≈ {words.size(size)}", label, tip)
     return Figure(words.size(size), label, "All of its files together.")
 
 

@@ -133,3 +133,17 @@ def test_a_file_entry_that_makes_no_sense_breaks_its_card(tmp_path, entry, words
     (tmp_path / "bad.toml").write_text(f"{text}\n[[weights.files]]\n{rows}\n", encoding="utf-8")
     with pytest.raises(CardError, match=words):
         load_card(tmp_path / "bad.toml")
+
+
+def test_a_size_is_exact_only_when_every_file_s_is_known():
+    known = WeightFile("a.safetensors", 5, repo="a/b")
+    card = replace(CARD, files=(known,), about_bytes=99)
+    assert card.size == (5, True)
+    assert replace(card, files=(known, WeightFile("b", repo="a/b"))).size == (99, False)
+
+
+def test_cards_come_in_their_own_order():
+    ids = [card.id for card in Catalogue.load(paths.models_dir())]
+    assert ids[:2] == ["starter", "stable-audio-3-small-sfx"]
+    orders = [card.order for card in Catalogue.load(paths.models_dir()).all()]
+    assert orders == sorted(orders)
