@@ -18,6 +18,7 @@ from tangostudio.errors import BadRequest, CardError, WeightsError
 
 FORMAT = 1
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_REPO = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 _COMMERCIAL = ("yes", "limited", "no")
 
 
@@ -311,6 +312,10 @@ def _weight_file(values: dict[str, Any]) -> WeightFile:
     for name in (item.name, item.source, item.used):
         if not places.is_inside(name):
             raise ValueError(f"file {name!r} leaves the checkpoint's folder")
+    if item.repo and not _REPO.fullmatch(item.repo):
+        raise ValueError(f"file {item.name!r} is of no repository: {item.repo!r}")
+    if not isinstance(item.bytes, int) or item.bytes < 0:
+        raise ValueError(f"file {item.name!r} has no size")
     if item.sha256 and not re.fullmatch(r"[0-9a-f]{16,64}", item.sha256):
         raise ValueError(f"file {item.name!r} has no SHA-256")
     if not item.repo and not (item.bytes and len(item.sha256) == 64):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 RECORD = "files.json"
 FORMAT = 1
@@ -43,7 +43,13 @@ def read_record(folder: Path) -> dict[str, Held]:
         rows = [Held(**row) for row in document["files"]]
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-    return {row.name: row for row in rows if is_inside(row.name)}
+    return {row.name: row for row in rows if _is_sound(row)}
+
+
+def _is_sound(row: Held) -> bool:
+    texts = (row.name, row.sha256, row.place, row.made_from)
+    sound = isinstance(row.bytes, int) and all(isinstance(text, str) for text in texts)
+    return sound and is_inside(row.name)
 
 
 def record_text(held: Mapping[str, Held]) -> str:
@@ -61,5 +67,9 @@ def locate(folder: Path, name: str) -> Path:
 
 
 def is_inside(name: str) -> bool:
-    """Whether a file name stays within the folder that it is joined to."""
-    return bool(name) and not Path(name).is_absolute() and ".." not in Path(name).parts
+    """Whether a file name stays within the folder that it is joined to, on any system.
+
+    Backslashes and colons are refused: elsewhere they lead to other folders, drives and streams.
+    """
+    path = PurePosixPath(name)
+    return bool(path.name) and not (path.is_absolute() or ".." in path.parts or {*name} & {*"\\:"})

@@ -15,7 +15,7 @@ from tangostudio.cli.common import DONE, FAILED, command
 from tangostudio.cli.model_shop import Shop
 from tangostudio.cli.voices import Voice
 from tangostudio.errors import BadRequest, NotFound, WeightsError
-from tangostudio.hub import addresses, states
+from tangostudio.hub import addresses, shopping, states
 from tangostudio.hub.states import FoundModel
 from tangostudio.jobs.run import run_job
 from tangostudio.messages import Failed, Finished, Verified, VerifyRequest
@@ -35,8 +35,7 @@ def _list_missing(arguments: argparse.Namespace, say: Voice) -> int:
                 "sha256": item.sha256,
             }
             for card in cards
-            for item in card.files
-            if item.repo and item.used in shop.models.state(card.id).missing
+            for item in shopping.missing(card)
         ]
     path = Path(arguments.out).expanduser() if arguments.out else None
     if path is not None:

@@ -146,6 +146,7 @@ def way_out(problem: str, card: ModelCard) -> str:
         states.SERVER: f"Wait a while, {again}",
         states.NOT_THERE: "If you have its files: tangostudio models find FOLDER --use",
         states.STORAGE: f"Check that the folder of models can be written, {again}",
+        states.BUSY: f"Let that one end, {again}",
         states.CONVERSION: f"To try again: tangostudio models convert {card.id}; to fetch its "
         "files anew, remove it first.",
     }.get(problem, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -62,11 +63,13 @@ def free_memory(device: str) -> int | None:
     return machine.free_memory()  # Apple's GPU shares main memory
 
 
-def empty_cache(device: str) -> None:
-    """Give memory back that a freed model still holds on a device."""
+def let_go() -> None:
+    """Give back what a freed model still holds: nets in circles, and caches of every device."""
+    gc.collect()
     torch: Any = sys.modules.get("torch")
-    if torch is not None and device in ("cuda", "mps"):
-        getattr(torch, device).empty_cache()
+    for name in DEVICES:
+        if name != "cpu" and _is_there(name):
+            getattr(torch, name).empty_cache()
 
 
 def _is_there(device: str) -> bool:

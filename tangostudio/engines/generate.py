@@ -57,7 +57,8 @@ def warm(job: str, request: WarmRequest, resident: dict[str, Any]) -> Iterator[E
     loaded = yield from load(job, request.model, resident)
     try_out(loaded)
     if request.profile:
-        yield Profiled(job, *profile.measure(loaded.plan.place.device))
+        place = loaded.plan.place
+        yield Profiled(job, *profile.measure(place.device, place.precision))
 
 
 def try_out(loaded: Loaded) -> np.ndarray:
@@ -81,39 +82,49 @@ def generate(job: str, request: GenerateRequest, resident: dict[str, Any]) -> It
     """One take per seed, each stored in `request.out` and announced as soon as it is complete.
 
     When memory runs out the model is held more tightly and the takes that are missing are made.
-
-    Raises:
-        OutOfMemory: not even the tightest plan fits.
+    An error that not even the tightest plan avoids is raised as it came.
     """
     done = 0
+    asked = (request.model, resident, request.adapters, request.adapter_dir)
     while True:
-        asked = (request.adapters, request.adapter_dir, request.batch)
-        loaded = yield from load(job, request.model, resident, *asked)
+        loaded = yield from load(job, *asked)
         try:
             for event in takes(job, request, loaded, done):
                 done += isinstance(event, AudioReady)
                 yield event
         except Exception as error:
-            if not memory.is_out_of_memory(error):
-                raise
-            words = _hold_tighter(loaded, request.batch, resident)
-            if words is None:
+            plan = _after(error, loaded, request.batch, resident)
+            if plan is None:
                 raise
         else:
             return
+        # The error is gone by now, and with it the frames that held the model.
         del loaded
-        yield Notice(job, f"Memory ran short: {words}.")
+        yield _short(job, plan)
 
 
-def _hold_tighter(loaded: Loaded, batch: int, resident: dict[str, Any]) -> str | None:
-    """Let the model go and note the next plan for it, in words; None when there is none."""
-    options = _plans(loaded.card, batch)
-    following = memory.tighter(options, options.index(loaded.plan))
-    if following is None:
+def _after(
+    error: Exception, loaded: Loaded, batch: int, resident: dict[str, Any]
+) -> memory.Plan | None:
+    """The next plan for a model that ran out of memory, which is noted.
+
+    The model is let go unless it is held in the same way and only makes fewer takes at once. None
+    after an error of another kind, and after the tightest plan.
+    """
+    options = _plans(loaded.card)
+    following = memory.tighter(options, options.index(loaded.plan), batch)
+    if following is None or not memory.is_out_of_memory(error):
         return None
-    resident.pop(_MODEL, None)
+    plan = options[following]
     resident.setdefault(_PLANS, {})[loaded.card.id] = following
-    return options[following].words
+    resident.pop(_MODEL, None)
+    if plan.place == loaded.plan.place:
+        resident[_MODEL] = replace(loaded, plan=plan)
+    return plan
+
+
+def _short(job: str, plan: memory.Plan) -> Notice:
+    return Notice(job, f"Memory ran short: {plan.words}.")
 
 
 def takes(
@@ -121,12 +132,10 @@ def takes(
 ) -> Iterator[Progress | AudioReady]:
     """The takes of a request by a model that is loaded, after the first `done`."""
     net, model = loaded.family, loaded.model
-    conditioning = net.condition(
-        model, request.prompt, request.negative, request.seconds, request.guidance
-    )
-    shape = net.latent_shape(model, request.seconds)
     method = sampler(request.sampler)
     source = _source(request, loaded.card)
+    told = net.condition(model, request.prompt, request.negative, request.seconds, request.guidance)
+    shape = net.latent_shape(model, request.seconds)
     # Regions are made from pure noise; what is kept around them is told to the net.
     strength = 1.0 if source is None or request.regions else request.strength
     times = schedule(loaded.card.options.get("schedule"))(request.steps, strength)
@@ -138,16 +147,10 @@ def takes(
         starts = [net.start(model, shape, seed) for seed in seeds]
         generators = [generator for _, generator in starts]
         noise = net.stack([start for start, _ in starts])
-        told = conditioning
-        given = None
+        given, kept = None, told
         if source is not None:
-            able = cast(FromSound, net)
-            given = net.stack(
-                [able.encode(model, *source, request.seconds, each) for each in generators]
-            )
-            if request.regions:
-                told, given = able.keep(model, told, given, request.regions), None
-        velocity = functools.partial(_velocity, net, model, told)
+            given, kept = _given(loaded, request, source, generators, told)
+        velocity = functools.partial(_velocity, net, model, kept)
         draw = functools.partial(_draw, net, model, shape, generators)
         begun = latents = method.start(noise, times[0], given)
         for latents in method.walk(velocity, begun, times, draw):  # noqa: B007
@@ -157,6 +160,25 @@ def takes(
         spent = (time.perf_counter() - began) / len(seeds)
         for offset, sound in enumerate(sounds):
             yield _store(job, first + offset, sound, request, loaded.card, spent)
+
+
+def _given(
+    loaded: Loaded,
+    request: GenerateRequest,
+    source: tuple[np.ndarray, int],
+    generators: list[Any],
+    told: Any,
+) -> tuple[Any, Any]:
+    """The takes' start latents, or None where regions are made, and what is told to the net then.
+
+    Every take encodes with its own generator.
+    """
+    net, model = cast(FromSound, loaded.family), loaded.model
+    latents = [net.encode(model, *source, request.seconds, each) for each in generators]
+    given = net.stack(latents)
+    if not request.regions:
+        return given, told
+    return None, net.keep(model, told, given, request.regions)
 
 
 def _source(request: GenerateRequest, card: ModelCard) -> tuple[np.ndarray, int] | None:
@@ -189,13 +211,13 @@ def load(
     resident: dict[str, Any],
     adapters: Adapters = (),
     adapter_dir: str = "",
-    batch: int = 1,
     *,
     folder: Path | None = None,
 ) -> Generator[Event, None, Loaded]:
     """The model, from memory or from disk; another one that was resident is let go first.
 
-    Its files lie in its own folder unless another one is named.
+    Its files lie in its own folder unless another one is named. It is held by the roomiest plan
+    that fits, and by the next one when memory runs out while it is read.
     """
     held: Loaded | None = resident.get(_MODEL)
     if held is not None and (held.card.id, held.adapters) == (identifier, adapters):
@@ -206,24 +228,42 @@ def load(
     resident.pop(_MODEL, None)
     held = None
     folder = card.verify_files() if card.files else None
+    stack = [(Path(adapter_dir) / f"{sha256}.safetensors", s) for sha256, s in adapters]
     net = family(card.family)
     device.leave_a_core()
-    choice = device.choose(card.options.get("devices", device.DEVICES))
-    yield Loading(job, card.name, choice.reason)
-    device.empty_cache(choice.device)
-    options = _plans(card, batch)
-    known = resident.get(_PLANS, {}).get(card.id)
+    while True:
+        device.let_go()
+        plan, where = _plan(card, resident)
+        loaded = Loaded(card, adapters, net, None, plan)
+        yield Loading(job, card.name, where)
+        try:
+            loaded = replace(loaded, model=net.build(card, folder, plan.place, stack))
+        except Exception as error:
+            following = _after(error, loaded, 1, resident)
+            if following is None:
+                raise
+        else:
+            resident[_MODEL] = loaded
+            return loaded
+        yield _short(job, following)
+
+
+def _plan(card: ModelCard, resident: dict[str, Any]) -> tuple[memory.Plan, str]:
+    """The roomiest plan that fits and did not fail before; and where the model will be, and why."""
+    choice = _choice(card)
+    options = _plans(card)
     fits = memory.first_that_fits(options, device.free_memory(choice.device))
-    plan = options[min(max(fits, known or 0), len(options) - 1)]
-    stack = [(Path(adapter_dir) / f"{sha256}.safetensors", s) for sha256, s in adapters]
-    loaded = Loaded(card, adapters, net, net.build(card, folder, plan.place, stack), plan)
-    resident[_MODEL] = loaded
-    return loaded
+    plan = options[max(fits, resident.get(_PLANS, {}).get(card.id, 0))]
+    return plan, f"{choice.reason}; {plan.words}" if plan.words else choice.reason
 
 
-def _plans(card: ModelCard, batch: int) -> list[memory.Plan]:
-    choice = device.choose(card.options.get("devices", device.DEVICES))
-    return memory.plans(card, choice.device, choice.precision, batch)
+def _choice(card: ModelCard) -> device.Choice:
+    return device.choose(card.options.get("devices", device.DEVICES))
+
+
+def _plans(card: ModelCard) -> list[memory.Plan]:
+    choice = _choice(card)
+    return memory.plans(card, choice.device, choice.precision)
 
 
 def _draw(net: Family, model: Any, shape: tuple[int, int], generators: list[Any]) -> Any:

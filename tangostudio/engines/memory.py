@@ -7,6 +7,7 @@ out all the same, the next tighter plan is tried and the job goes on. No torch h
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,13 +18,16 @@ from tangostudio.families.placement import BFLOAT16, DROP, FLOAT16, FLOAT32, OFF
 CHUNKS = (128, 32)
 """Latents decoded at a time where memory is short, and where it is very short."""
 
+AS_ASKED = sys.maxsize
+"""Takes side by side: as many as a request asks for."""
+
 _HEADROOM = 1.15  # of the estimate: allocators keep more than they hand out
 _HALF = (BFLOAT16, FLOAT16)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A placement, how many takes are made side by side, and what it costs in a few words.
+    """A placement, how many takes may be made side by side, and what it costs in a few words.
 
     Attributes:
         needs: bytes by the card's figures; 0 where the card says nothing.
@@ -35,17 +39,16 @@ class Plan:
     needs: int = 0
 
 
-def plans(card: ModelCard, device: str, precision: str, at_once: int) -> list[Plan]:
+def plans(card: ModelCard, device: str, precision: str) -> list[Plan]:
     """The plans for a model on a device, roomiest first.
 
     Args:
         precision: of the net that samples, or "" for the family's own choice.
-        at_once: takes that were asked to be made side by side.
     """
-    away = OFFLOAD if device != "cpu" else DROP
-    steps = [(Placement(device, precision), at_once, "")]
-    if at_once > 1:
-        steps.append((Placement(device, precision), 1, "takes are made one by one"))
+    # Only a graphics card has memory of its own: elsewhere what is offloaded still takes room.
+    away = OFFLOAD if device == "cuda" else DROP
+    roomy = Placement(device, precision)
+    steps = [(roomy, AS_ASKED, ""), (roomy, 1, "takes are made one by one")]
     if card.files and not card.bundled:
         tight = "text and codec wait outside, decoding goes in parts"
         steps.append((Placement(device, precision, away, CHUNKS[0]), 1, tight))
@@ -66,9 +69,17 @@ def first_that_fits(options: Sequence[Plan], free: int | None) -> int:
     return next(fits, len(options) - 1)
 
 
-def tighter(options: Sequence[Plan], index: int) -> int | None:
-    """The next plan after one that failed; None after the tightest."""
-    return index + 1 if index + 1 < len(options) else None
+def tighter(options: Sequence[Plan], index: int, batch: int) -> int | None:
+    """The next plan after one that failed for a batch of takes; None after the tightest.
+
+    One that would do the same for so few takes is passed over.
+    """
+    failed = options[index]
+    for following in range(index + 1, len(options)):
+        plan = options[following]
+        if plan.place != failed.place or plan.at_once < min(batch, failed.at_once):
+            return following
+    return None
 
 
 def is_out_of_memory(error: BaseException) -> bool:

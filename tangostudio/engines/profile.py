@@ -17,35 +17,40 @@ _CONVOLUTION = 2.0 * CHANNELS * CHANNELS * KERNEL * FRAMES
 _RUNS = 3
 
 
-def measure(device: str) -> tuple[float, float]:
-    """GFLOP/s of a transformer block, in the precision that is used there, and of a convolution."""
+def measure(device: str, precision: str = "") -> tuple[float, float]:
+    """GFLOP/s of a transformer block and of a convolution.
+
+    Args:
+        precision: of the block; "" for the one that is quickest there and near enough.
+    """
     import torch
 
+    wait = getattr(torch, device).synchronize if device != "cpu" else lambda: None
     with torch.inference_mode():
-        return _speed(_block(device), _BLOCK), _speed(_convolution(device), _CONVOLUTION)
+        block, convolution = _block(device, precision), _convolution(device)
+        return _speed(block, _BLOCK, wait), _speed(convolution, _CONVOLUTION, wait)
 
 
-def _speed(run: Callable[[], Any], flop: float) -> float:
+def _speed(run: Callable[[], Any], flop: float, wait: Callable[[], Any]) -> float:
     """The best of a few runs after one that warms up; a busy machine makes single runs slow."""
-    import torch
-
     best = float("inf")
     for turn in range(_RUNS + 1):
         began = time.perf_counter()
         run()
-        if torch.cuda.is_available():
-            torch.cuda.synchronize()
+        wait()
         if turn:
             best = min(best, time.perf_counter() - began)
     return flop / best / 1e9
 
 
-def _block(device: str) -> Callable[[], Any]:
+def _block(device: str, precision: str) -> Callable[[], Any]:
     """Attention of 8 heads and a feed-forward of four times the width, as nets have them."""
+    import torch
     from torch import nn, randn
     from torch.nn import functional
 
     from tangostudio.families.nets import half
+    from tangostudio.families.placement import BFLOAT16, FLOAT16
 
     layers = nn.ModuleDict(
         {
@@ -55,9 +60,11 @@ def _block(device: str) -> Callable[[], Any]:
             "down": nn.Linear(4 * WIDTH, WIDTH),
         }
     ).to(device)
-    if half.is_fast(device):
-        half.use(layers)
     x = randn(1, LENGTH, WIDTH, device=device)
+    if precision in (BFLOAT16, FLOAT16):
+        layers, x = layers.to(getattr(torch, precision)), x.to(getattr(torch, precision))
+    elif not precision and half.is_fast(device):
+        half.use(layers)
 
     def run() -> Any:
         normed = functional.layer_norm(x, (WIDTH,))

@@ -35,6 +35,7 @@ def trial(job: str, request: TrialRequest, resident: dict[str, Any]) -> Iterator
     clock = _Clock(job, 2 * len(takes))
     loaded = yield from generate.load(job, request.model, resident)
     base = yield from _sides(job, takes, loaded, clock)
+    del loaded  # or both would be in memory at once
     loaded = yield from generate.load(
         job, request.model, resident, request.adapters, request.adapter_dir
     )

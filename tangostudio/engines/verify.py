@@ -162,7 +162,8 @@ def _wrong_files(card: ModelCard, files: Sequence[CheckedFile]) -> Iterator[str]
         if file.answer == MISSING:
             yield f"{file.name} is missing."
         elif file.answer == DIFFERS and not file.sha256:
-            yield f"{file.name} has {file.bytes:,} bytes instead of {item.bytes:,}."
+            whole = f"{item.bytes:,}" if file.name == item.name else "what it was converted to"
+            yield f"{file.name} has {file.bytes:,} bytes instead of {whole}."
         elif file.answer == DIFFERS:
             yield f"{file.name} is not the file that the card names: its checksum differs."
         elif file.name != item.used:

@@ -7,6 +7,7 @@ change being alpha / rank times B A; of kind "difference" it holds the change it
 Knows nothing of how adapters are trained, and of no one family.
 """
 
+import functools
 import hashlib
 import json
 import math
@@ -88,15 +89,30 @@ def merged(
         BadRequest: a strength is out of range.
         WeightsError: an adapter belongs to weights of other names or shapes.
     """
-    changes: dict[str, Tensor] = {}
+    check({name: value.shape for name, value in state.items()}, stack)
+    return {name: changed(name, value, stack) for name, value in state.items()}
+
+
+def check(shapes: Mapping[str, Sequence[int]], stack: Sequence[tuple[Adapter, float]]) -> None:
+    """Whether adapters fit a model whose tensors have these names and shapes.
+
+    Raises:
+        BadRequest: a strength is out of range.
+        WeightsError: an adapter belongs to weights of other names or shapes.
+    """
     for adapter, strength in stack:
         check_strength(strength)
-        _fits(adapter.facts, state)
-        if strength:
-            for name in adapter.facts.shapes:
-                change = strength * adapter.delta(name).to(state[name].device)
-                changes[name] = changes[name] + change if name in changes else change
-    return dict(state) | {name: state[name] + change for name, change in changes.items()}
+        _fits(adapter.facts, shapes)
+
+
+def changed(name: str, value: Tensor, stack: Sequence[tuple[Adapter, float]]) -> Tensor:
+    """One of a model's float32 tensors with adapters added; the given one where none changes it."""
+    changes = [
+        strength * adapter.delta(name).to(value.device)
+        for adapter, strength in stack
+        if strength and name in adapter.facts.shapes
+    ]
+    return value + functools.reduce(torch.add, changes) if changes else value
 
 
 def check_strength(strength: float) -> None:
@@ -107,9 +123,9 @@ def check_strength(strength: float) -> None:
         )
 
 
-def _fits(facts: Facts, state: Mapping[str, Tensor]) -> None:
+def _fits(facts: Facts, shapes: Mapping[str, Sequence[int]]) -> None:
     for name, shape in facts.shapes.items():
-        if name not in state or list(state[name].shape) != shape:
+        if name not in shapes or list(shapes[name]) != shape:
             raise WeightsError(
                 f"The adapter changes {name}, which this model has not in that shape.",
                 "It belongs to another model or another version.",

@@ -146,10 +146,9 @@ def build(folder: Path, device: str = "cpu", name: str = "clap") -> Clap:
 
 def tables(card: ModelCard, folder: Path) -> dict[str, dict[str, torch.Size]]:
     """Names and shapes that the file of tensors must hold. Raises WeightsError."""
-    with torch.device("meta"):
-        net = ClapModel(read_config(places.locate(folder, CONFIG)))
-    learned = net.state_dict().keys() - _counted(net).keys()
-    return {WEIGHTS: {name: net.state_dict()[name].shape for name in sorted(learned)}}
+    net = _empty(read_config(places.locate(folder, CONFIG)))
+    counted = _counted(net)
+    return {WEIGHTS: {k: v.shape for k, v in net.state_dict().items() if k not in counted}}
 
 
 def read_config(path: Path) -> ClapConfig:
@@ -194,15 +193,17 @@ def load_net(path: Path, config: ClapConfig) -> ClapModel:
         WeightsError: the file is missing, damaged or of another model.
     """
     stored = weights.load(path)
-    with torch.device("meta"):
-        net = ClapModel(config)
-    counted = _counted(net)
-    wanted = {name: value.shape for name, value in net.state_dict().items()}
+    empty = _empty(config)
+    counted = _counted(empty)
     missing = counted.keys() - stored.keys()
-    weights.check_keys({k: v for k, v in wanted.items() if k not in missing}, stored, path.name)
-    state = {name: value for name, value in stored.items() if name not in counted}
-    net.load_state_dict({k: v.float() for k, v in state.items()} | counted, assign=True)
-    return net.eval().requires_grad_(False)
+    wanted = {k: v.shape for k, v in empty.state_dict().items() if k not in missing}
+    weights.check_keys(wanted, stored, path.name)
+    return weights.filled(lambda: empty, stored | counted)
+
+
+def _empty(config: ClapConfig) -> ClapModel:
+    with torch.device("meta"):
+        return ClapModel(config)
 
 
 def _counted(net: Any) -> dict[str, Tensor]:

@@ -6,7 +6,6 @@ works. Knows nothing of text or sampling.
 
 import json
 import math
-import warnings
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -14,18 +13,19 @@ from typing import Any, Protocol
 
 import numpy as np
 import torch
-from diffusers.models.autoencoders.autoencoder_oobleck import AutoencoderOobleck
 from torch import Tensor
 
 from tangostudio.errors import WeightsError
 from tangostudio.families import weights
-from tangostudio.families.nets import half, int8
+from tangostudio.families.nets import half, int8, oobleck
 from tangostudio.families.nets.spectral_codec import (
     LATENT_HOP,
     SpectralCodec,
     SpectralCodecConfig,
     is_mono,
 )
+from tangostudio.families.parts import Part
+from tangostudio.families.placement import Placement
 
 LATENTS_PER_TOKEN = 2
 """Of the spectral codec: the flow sees two latents side by side."""
@@ -49,7 +49,7 @@ def build(
     path: Path,
     config: dict[str, Any],
     sample_rate: int,
-    device: str,
+    place: Placement,
     precision: str = "float32",
     limit: float = math.inf,
 ) -> Codec:
@@ -63,38 +63,44 @@ def build(
         WeightsError: its weights are missing, damaged or of another net, or the kind is unknown.
     """
     if kind == "oobleck":
-        return Oobleck(path, config, sample_rate, device)
+        return Oobleck(path, config, sample_rate, place)
     if kind == "spectral":
-        return Spectral(path, sample_rate, device, precision, limit)
+        return Spectral(path, sample_rate, place.device, precision, limit)
     raise WeightsError(f"There is no codec of kind {kind!r}.", "Update the program.")
 
 
 class Oobleck:
-    """Stable Audio Open's waveform autoencoder, as diffusers has it."""
+    """Stable Audio Open's waveform autoencoder; its net is read when it is first needed.
 
-    REACH = 10  # latents on each side that a decoded sample depends on
+    Raises:
+        WeightsError: the file is missing or is of another net.
+    """
 
-    def __init__(self, path: Path, config: dict[str, Any], sample_rate: int, device: str):
-        state = weights.load(path, "float32")
-        with torch.device("meta"), warnings.catch_warnings():
-            # The published keys are those of the old weight norm, which torch deprecates.
-            warnings.filterwarnings("ignore", ".*weight_norm", FutureWarning)
-            self.net: Any = AutoencoderOobleck(**config)
-        wanted = {key: value.shape for key, value in self.net.state_dict().items()}
-        weights.check_keys(wanted, state, path.name)
-        self.net.load_state_dict(state, assign=True)
-        self.net.eval().requires_grad_(False).to(device)
-        self.hop = math.prod(self.net.config["downsampling_ratios"])
+    def __init__(self, path: Path, config: dict[str, Any], sample_rate: int, place: Placement):
+        weights.check_keys(oobleck.wanted(config), weights.header(path), path.name)
+        self.part = Part(lambda: oobleck.load(weights.load(path), config, path.name), place)
+        self.hop = oobleck.hop(config)
         self.sample_rate = sample_rate
         self.tokens_per_second = sample_rate / self.hop
+        self._place = place
 
     def decode(
         self, x: Tensor, frames: int, generators: Sequence[torch.Generator]
     ) -> list[np.ndarray]:
-        """Decodes what the asked frames need and no more; draws nothing from the generators."""
-        needed = math.ceil(frames / self.hop) + self.REACH
-        audio = self.net.decode(x[:, :needed].transpose(1, 2), return_dict=False)[0]
-        return [item.T.float().cpu().numpy() for item in audio]
+        """Decodes what the asked frames need and no more, take by take; draws nothing.
+
+        One take fills a processor, and memory is spared.
+        """
+        with self.part.ready() as net:
+            needed = math.ceil(frames / self.hop) + net.reach
+            parts = x[:, :needed].transpose(1, 2).split(1)
+            return [net.decode(part, self._place.chunk)[0].T.cpu().numpy() for part in parts]
+
+    def encode(self, sound: Tensor) -> tuple[Tensor, Tensor]:
+        """Mean and standard deviation (1, L, C) of the latents of a sound (channels, frames)."""
+        with self.part.ready() as net:
+            mean, std = net.encode(sound[None].to(self._place.device))
+        return mean.transpose(1, 2), std.transpose(1, 2)
 
 
 class Spectral:

@@ -25,19 +25,32 @@ class Part:
     def __init__(self, load: Callable[[], nn.Module], placement: Placement) -> None:
         self._load, self._placement = load, placement
         self._net: nn.Module | None = None
+        self._blocks = 0  # that the net may not be let go in
 
     @contextmanager
     def ready(self) -> Iterator[Any]:
         """The net on the device, for as long as the block lasts."""
-        net = self._net if self._net is not None else self._load()
-        self._net = net.to(self._placement.device)
+        with self.held():
+            if self._net is None:
+                self._net = self._load()
+            yield self._net.to(self._placement.device)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Once it is made ready in the block, the net stays so until the block ends."""
+        self._blocks += 1
         try:
-            yield self._net
+            yield
         finally:
-            if self._placement.parts == OFFLOAD:
-                self._net = net.to("cpu")
-            elif self._placement.parts == DROP:
-                self._net = None
+            self._blocks -= 1
+            if not self._blocks:
+                self._let_go()
+
+    def _let_go(self) -> None:
+        if self._placement.parts == DROP:
+            self._net = None
+        elif self._placement.parts == OFFLOAD and self._net is not None:
+            self._net.to("cpu")
 
 
 class Memory:

@@ -11,7 +11,6 @@ A card's `options`: `weights`, `config` (names of the single file and its config
 `guidance_rescale`.
 """
 
-import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,14 +22,20 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from tangostudio.audio.resample import resample
 from tangostudio.cards import ModelCard
-from tangostudio.errors import BadRequest, WeightsError
+from tangostudio.errors import BadRequest
 from tangostudio.families import adapters as adapter_files
-from tangostudio.families import endings, stable_audio_files, words
-from tangostudio.families.nets import oobleck, t5_encoder
+from tangostudio.families import (
+    endings,
+    hearing,
+    precisions,
+    stable_audio_files,
+    weights,
+    words,
+)
+from tangostudio.families.nets import half, oobleck, t5_encoder
 from tangostudio.families.parts import Memory, Part
-from tangostudio.families.placement import BFLOAT16, FLOAT16, Placement
+from tangostudio.families.placement import Placement
 from tangostudio.families.stable_audio_config import START, TOTAL, Config
 from tangostudio.families.stable_audio_files import tables
 from tangostudio.families.stable_audio_net import StableAudio, guided
@@ -39,8 +44,6 @@ __all__ = [
     "build", "condition", "decode", "encode", "latent_shape", "noise", "stack", "start", "tables",
     "velocity",
 ]  # fmt: skip
-
-_HALF = {BFLOAT16: torch.bfloat16, FLOAT16: torch.float16}
 
 
 @dataclass
@@ -84,11 +87,7 @@ def build(
         WeightsError: a file is missing, cut short, altered or of another model.
         BadRequest: a strength is out of range.
     """
-    if folder is None:
-        raise WeightsError(
-            f"The weights of {card.name} are not on this computer.", "Choose another model."
-        )
-    place = Placement.of(place)
+    place, folder = Placement.of(place), weights.folder_of(card, folder)
     found = stable_audio_files.read(card, folder)
     state = found.net
     if adapters:
@@ -96,7 +95,7 @@ def build(
         state = adapter_files.merged({k: v.float() for k, v in state.items()}, stack)
     return Model(
         config=found.config,
-        net=load_net(found.config, state, place),
+        net=load_net(found.config, state, place.device, precisions.chosen(card, place)),
         text=Part(partial(t5_encoder.build, found.text, found.text_sizes), place),
         codec=Part(partial(oobleck.load, found.codec, found.config.codec), place),
         tokenizer=found.tokenizer,
@@ -105,15 +104,19 @@ def build(
     )
 
 
-def load_net(config: Config, state: dict[str, Tensor], place: Placement) -> StableAudio:
-    """The net with tensors that were checked, on its device and in its precision."""
-    with torch.device("meta"):
-        net = StableAudio(config)
-    net.load_state_dict({name: value.float() for name, value in state.items()}, assign=True)
-    net.eval().requires_grad_(False)
-    if place.precision in _HALF:
-        net.transformer.cast(_HALF[place.precision])
-    return net.to(place.device)
+def load_net(
+    config: Config, state: dict[str, Tensor], device: str, dtype: torch.dtype
+) -> StableAudio:
+    """The net with tensors that were checked, on its device and in a precision.
+
+    On a processor only the blocks' matrices are halved: that is where the time goes.
+    """
+    net = weights.filled(partial(StableAudio, config), state)
+    if dtype != torch.float32 and device == "cpu":
+        half.use(net.transformer.transformer.layers, dtype)
+    elif dtype != torch.float32:
+        net.transformer.cast(dtype)
+    return net.to(device)
 
 
 # --- what an engine calls --------------------------------------------------------------------
@@ -139,11 +142,12 @@ def condition(
         BadRequest: the model knows no start, or the take would end after its window.
     """
     _check_start(model.config, seconds, start_seconds)
-    told, glob = _described(model, prompt, seconds, start_seconds)
-    states = [told]
-    if guidance != 1:
-        away = _described(model, negative, seconds, start_seconds)[0] if negative else None
-        states.append(torch.zeros_like(told) if away is None else away)
+    with model.text.held():
+        told, glob = _described(model, prompt, seconds, start_seconds)
+        states = [told]
+        if guidance != 1:
+            away = _described(model, negative, seconds, start_seconds)[0] if negative else None
+            states.append(torch.zeros_like(told) if away is None else away)
     return Conditioning(tuple(states), glob, guidance)
 
 
@@ -226,7 +230,7 @@ def encode(
 
     They are drawn from what the encoder holds likely, by the take's generator.
     """
-    key = (hashlib.sha256(sound.tobytes()).digest(), sound.shape, sample_rate)
+    key = hearing.mark(sound, sample_rate)
     mean, std = model.sounds.get(key, partial(_heard, model, sound, sample_rate))
     drawn = torch.randn(mean.shape, generator=generator).to(mean.device)
     return (mean + std * drawn).transpose(1, 2)
@@ -234,11 +238,8 @@ def encode(
 
 def _heard(model: Model, sound: np.ndarray, sample_rate: int) -> tuple[Tensor, Tensor]:
     """Mean and standard deviation (1, C, L) of a sound's latents."""
-    size = model.config.sample_size
-    both = np.repeat(sound, 2, axis=1) if sound.shape[1] == 1 else sound[:, :2]
-    fitting = resample(both.astype(np.float32), sample_rate, model.config.sample_rate)[:size]
-    window = torch.zeros(1, 2, size)
-    window[0, :, : len(fitting)] = torch.from_numpy(np.ascontiguousarray(fitting.T))
+    config = model.config
+    window = hearing.window(sound, sample_rate, config.sample_rate, config.sample_size)
     with model.codec.ready() as codec:
         return codec.encode(window.to(model.place.device))
 

@@ -19,18 +19,24 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from tangostudio.audio.resample import resample
 from tangostudio.cards import ModelCard, places
 from tangostudio.errors import WeightsError
 from tangostudio.families import adapters as adapter_files
-from tangostudio.families import endings, stable_audio_3_lora, weights, words
+from tangostudio.families import (
+    endings,
+    hearing,
+    precisions,
+    stable_audio_3_lora,
+    weights,
+    words,
+)
 from tangostudio.families import stable_audio_3_config as configs
 from tangostudio.families.nets import half, t5gemma_encoder
 from tangostudio.families.nets.same import Same
 from tangostudio.families.nets.stable_audio_3_conditioners import Conditioners
 from tangostudio.families.nets.stable_audio_3_dit import StableAudio3DiT, Told
 from tangostudio.families.parts import Memory, Part
-from tangostudio.families.placement import BFLOAT16, FLOAT16, Placement
+from tangostudio.families.placement import Placement
 from tangostudio.families.stable_audio_3_guidance import Guidance, guided
 
 CONFIG, MAIN = "model_config.json", "model.safetensors"
@@ -41,12 +47,11 @@ NET, CONDITIONERS, CODEC = "model.model.", "conditioner.conditioners.", "pretran
 """How the names of the three groups in the main file begin."""
 
 _Net = TypeVar("_Net", bound=nn.Module)
-_HALF = {BFLOAT16: torch.bfloat16, FLOAT16: torch.float16}
 
 
 @dataclass
 class Model:
-    """A loaded checkpoint.
+    """A loaded checkpoint. Prompts that were read and sounds that were heard are remembered.
 
     Attributes:
         exact_padding: whether pads are left out of attention, as in training. Without
@@ -63,6 +68,7 @@ class Model:
     guidance: Guidance = field(default_factory=Guidance)
     exact_padding: bool = True
     remembered: Memory = field(default_factory=Memory)
+    sounds: Memory = field(default_factory=lambda: Memory(2))
 
 
 @dataclass(frozen=True)
@@ -97,11 +103,7 @@ def build(
         WeightsError: a file is missing, cut short, altered or of another model.
         BadRequest: a strength is out of range.
     """
-    if folder is None:
-        raise WeightsError(
-            f"The weights of {card.name} are not on this computer.", "Choose another model."
-        )
-    place = Placement.of(place)
+    place, folder = Placement.of(place), weights.folder_of(card, folder)
     _check(card, folder)
     config = _config(card, folder)
     main = places.locate(folder, MAIN)
@@ -111,10 +113,14 @@ def build(
         for name, value in weights.load(main, prefix=prefix).items()
     }
     stored = with_adapters(stored, adapters, card)
-    net = filled(lambda: StableAudio3DiT(config.dit), stored, NET).to(place.device)
+    net = _in_precision(
+        filled(lambda: StableAudio3DiT(config.dit), stored, NET),
+        place.device,
+        precisions.chosen(card, place),
+    )
     return Model(
         config=config,
-        net=_in_precision(net, place),
+        net=net.to(place.device),  # in its precision already: all of it may not fit in float32
         conditioners=filled(lambda: _conditioners(config), stored, CONDITIONERS).to(place.device),
         tokenizer=words.read_tokenizer(places.locate(folder, TOKENIZER)),
         text=Part(lambda: _text_encoder(folder), place),
@@ -164,11 +170,8 @@ def tables(card: ModelCard, folder: Path) -> dict[str, dict[str, torch.Size]]:
 
 def filled(make: Callable[[], _Net], state: Mapping[str, Tensor], prefix: str) -> _Net:
     """A net with the weights whose names begin with the prefix, in float32, not to be trained."""
-    with torch.device("meta"):
-        net = make()
-    own = {k.removeprefix(prefix): v.float() for k, v in state.items() if k.startswith(prefix)}
-    net.load_state_dict(own, assign=True)
-    return net.eval().requires_grad_(False)
+    own = {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
+    return weights.filled(make, own)
 
 
 def with_adapters(
@@ -207,14 +210,13 @@ def _config(card: ModelCard, folder: Path) -> configs.Config:
     return config
 
 
-def _in_precision(net: StableAudio3DiT, place: Placement) -> StableAudio3DiT:
-    """Half precision where it is asked for; tables of frequencies stay as they are."""
-    if place.precision in _HALF:
-        if place.device == "cpu":
-            half.use(net)
-        else:
-            for parameter in net.parameters():
-                parameter.data = parameter.data.to(_HALF[place.precision])
+def _in_precision(net: StableAudio3DiT, device: str, dtype: torch.dtype) -> StableAudio3DiT:
+    """Tables of frequencies stay as they are; on a processor only the layers' matrices change."""
+    if dtype != torch.float32 and device == "cpu":
+        half.use(net.transformer.layers, dtype)
+    elif dtype != torch.float32:
+        for parameter in net.parameters():
+            parameter.data = parameter.data.to(dtype)
     return net
 
 
@@ -227,11 +229,13 @@ def condition(
 ) -> Conditioning:
     """Read a prompt and a duration; with guidance other than 1 also what to steer away from."""
     duration = model.conditioners.seconds_total([seconds])
-    told = [model.net.read(context(model, states(model, prompt), duration), duration)]
-    if guidance != 1:
-        away = context(model, states(model, negative) if negative else None, duration, True)
-        told.append(model.net.read(away, duration))
-    return Conditioning(tuple(told), guidance, (float(seconds),))
+    with model.text.held():
+        contexts = [context(model, states(model, prompt), duration)]
+        if guidance != 1:
+            away = states(model, negative) if negative else None
+            contexts.append(context(model, away, duration, True))
+    told = tuple(model.net.read(each, duration) for each in contexts)
+    return Conditioning(told, guidance, (float(seconds),))
 
 
 def states(model: Model, text: str) -> Tensor:
@@ -337,16 +341,17 @@ def encode(
     model: Model, sound: np.ndarray, sample_rate: int, seconds: float, generator: torch.Generator
 ) -> Tensor:
     """Latents (1, T, C) of a sound (frames, channels), silence behind its end; without chance."""
+    length = latent_shape(model, seconds)[0]
+    key = hearing.mark(sound, sample_rate), length
+    return model.sounds.get(key, lambda: _heard(model, sound, sample_rate, length))
+
+
+def _heard(model: Model, sound: np.ndarray, sample_rate: int, length: int) -> Tensor:
     config = model.config
-    frames = latent_shape(model, seconds)[0] * config.codec.hop
-    channels = config.codec.channels
-    rows = resample(sound, sample_rate, config.sample_rate)[:frames, :channels]
-    if rows.shape[1] < channels:
-        rows = np.repeat(rows[:, :1], channels, axis=1)
-    whole = np.zeros((1, channels, frames), np.float32)
-    whole[0, :, : len(rows)] = rows.T
+    frames = length * config.codec.hop
+    window = hearing.window(sound, sample_rate, config.sample_rate, frames, config.codec.channels)
     with model.codec.ready() as net:
-        return net.encode(torch.from_numpy(whole).to(model.place.device), model.place.chunk)
+        return net.encode(window.to(model.place.device), model.place.chunk)
 
 
 def keep(

@@ -158,7 +158,6 @@ def from_folders(folders: Mapping[str, Mapping[str, Any]], tokens: int) -> Confi
     try:
         transformer, projection, vae = (folders[name] for name in FOLDERS)
         heads, head = transformer["num_attention_heads"], transformer["attention_head_dim"]
-        codec = {name: vae[name] for name in oobleck_layout.SIZES}
         limits = (float(projection["min_value"]), float(projection["max_value"]))
         return Config(
             dit=DiTConfig(
@@ -172,7 +171,7 @@ def from_folders(folders: Mapping[str, Mapping[str, Any]], tokens: int) -> Confi
                 normed=False,
                 frequencies=transformer["time_proj_dim"] // 2,
             ),
-            codec=codec,
+            codec={name: vae[name] for name in oobleck_layout.SIZES},
             prompt="prompt",
             tokens=tokens,
             numbers={START: limits, TOTAL: limits},

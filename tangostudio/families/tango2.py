@@ -22,15 +22,14 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers.models.t5.modeling_t5 import T5EncoderModel
 
-from tangostudio.audio.resample import resample
 from tangostudio.cards import ModelCard, places
-from tangostudio.errors import WeightsError
 from tangostudio.families import adapters as adapter_files
-from tangostudio.families import endings, weights, words
+from tangostudio.families import endings, hearing, weights, words
 from tangostudio.families.nets import audioldm_codec as codecs
 from tangostudio.families.nets import t5_encoder
 from tangostudio.families.parts import Memory, Part
-from tangostudio.families.placement import BFLOAT16, FLOAT16, FLOAT32, Placement
+from tangostudio.families.placement import Placement
+from tangostudio.families.precisions import DTYPES
 
 MAIN, VAE = "pytorch_model_main.safetensors", "pytorch_model_vae.safetensors"
 MAIN_CONFIG, VAE_CONFIG, TOKENIZER = "main_config.json", "vae_config.json", "tokenizer.json"
@@ -69,12 +68,6 @@ FLAN_T5_LARGE: dict[str, Any] = {
     "relative_attention_max_distance": 128,
     "layer_norm_epsilon": 1e-6,
 }
-_PRECISIONS = {
-    "": torch.float32,
-    FLOAT32: torch.float32,
-    BFLOAT16: torch.bfloat16,
-    FLOAT16: torch.float16,
-}
 
 
 @dataclass(frozen=True)
@@ -105,7 +98,7 @@ class Config:
 
 @dataclass
 class Model:
-    """A loaded checkpoint. Prompts that were read are remembered."""
+    """A loaded checkpoint. Prompts that were read and sounds that were heard are remembered."""
 
     config: Config
     net: UNet2DConditionModel
@@ -114,6 +107,7 @@ class Model:
     tokenizer: Tokenizer
     device: str
     memory: Memory = field(default_factory=Memory)
+    sounds: Memory = field(default_factory=lambda: Memory(2))
 
 
 @dataclass(frozen=True)
@@ -162,11 +156,7 @@ def build(
         WeightsError: a file is missing, cut short, altered or of another model.
         BadRequest: a strength is out of range.
     """
-    if folder is None:
-        raise WeightsError(
-            f"The weights of {card.name} are not on this computer.", "Choose another model."
-        )
-    place = Placement.of(place)
+    place, folder = Placement.of(place), weights.folder_of(card, folder)
     weights.verify(card.files, folder)
     config = Config.read(folder)
     for name, table in tables(card, folder).items():
@@ -201,12 +191,10 @@ def load_net(
     """The net that samples, with adapters added. Raises WeightsError, BadRequest."""
     stored = {name: value.float() for name, value in weights.load(path, prefix=NET).items()}
     stored = adapter_files.merged(stored, adapters)
-    dtype = _PRECISIONS[place.precision]
+    state = {name.removeprefix(NET): value for name, value in stored.items()}
     # Cast before the net has them: diffusers warns of nets that are cast as a whole.
-    state = {name.removeprefix(NET): value.to(dtype) for name, value in stored.items()}
-    net = _unet(config)
-    net.load_state_dict(state, assign=True)
-    return net.eval().requires_grad_(False).to(place.device)
+    net = weights.filled(lambda: _unet(config), state, DTYPES[place.precision])
+    return net.to(place.device)
 
 
 def load_text_encoder(path: Path, config: Config) -> T5EncoderModel:
@@ -231,10 +219,11 @@ def condition(
     if guidance > 1:
         rows.insert(0, words.tokens(model.tokenizer, negative, MAX_TOKENS))
     ids, masks = words.padded(rows, int(model.config.text_encoder.get("pad_token_id", 0)))
-    states = [
-        model.memory.get((*map(tuple, pair),), lambda pair=pair: read(model, *pair))
-        for pair in zip(ids, masks, strict=True)
-    ]
+    with model.text.held():
+        states = [
+            model.memory.get((*map(tuple, pair),), lambda pair=pair: read(model, *pair))
+            for pair in zip(ids, masks, strict=True)
+        ]
     return Conditioning(torch.cat(states), torch.tensor(masks, device=model.device), guidance)
 
 
@@ -328,14 +317,23 @@ def encode(
     As the model learned of sounds: mono at 16 kHz, without its mean, at a peak of 0.5. What is
     beyond `seconds` is silence.
     """
+    key = hearing.mark(sound, sample_rate), seconds
+    mean, deviation = model.sounds.get(key, lambda: _heard(model, sound, sample_rate, seconds))
+    drawn = _draw(model, generator).to(model.device)
+    return rows(codecs.drawn(model.config.codec, mean, deviation, drawn))
+
+
+def _heard(
+    model: Model, sound: np.ndarray, sample_rate: int, seconds: float
+) -> tuple[Tensor, Tensor]:
+    """Mean and deviation (1, C, T, F) of a sound's raw latents."""
+    rate = codecs.SAMPLE_RATE
     most = model.config.length * model.config.codec.stride * codecs.HOP
-    heard = resample(
-        sound.mean(1, keepdims=True, dtype=np.float32), sample_rate, codecs.SAMPLE_RATE
-    )
-    wave = torch.from_numpy(heard[: round(seconds * codecs.SAMPLE_RATE), 0])[:most]
+    frames = min(round(len(sound) * rate / sample_rate), round(seconds * rate), most)
+    mono = sound.mean(1, keepdims=True, dtype=np.float32)
+    wave = hearing.window(mono, sample_rate, rate, max(1, frames), 1)[0]
     wave = wave - wave.mean()
     wave = wave * (LOUDEST / wave.abs().max().clamp(min=1e-8))
-    wave = nn.functional.pad(wave, (0, most - len(wave)))[None]
-    drawn = _draw(model, generator).to(model.device)
+    wave = nn.functional.pad(wave, (0, most - wave.shape[1]))
     with model.codec.ready() as codec:
-        return rows(codec.encode(codecs.log_mel(wave.to(model.device)), drawn))
+        return codec.posterior(codecs.log_mel(wave.to(model.device)))

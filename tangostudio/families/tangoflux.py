@@ -1,156 +1,69 @@
 """The TangoFlux family: text to latents by a rectified flow on a FLUX transformer.
 
-The module has the layout of the published checkpoint (declare-lab/TangoFlux, "TangoFlux: Super
-Fast and Faithful Text to Audio Generation with Flow Matching and Clap-Ranked Preference
-Optimization", 2024) at any size; the bundled starter is the same design made small. It knows
-nothing of samplers, schedules and jobs: an engine calls the functions at the end of this file.
+The checkpoints are those of declare-lab/TangoFlux at any size; the bundled starter is the same
+design made small. It knows nothing of samplers, schedules and jobs: an engine calls the functions
+at the end of this file.
 
 A card's `options`: `weights` (files, merged), `tokenizer`, `codec` ("oobleck" or "spectral"),
-`codec_weights`, `storage` ("float32" or "int8"), `length` ("fixed" or "variable"), `max_tokens`.
+`codec_weights`, `storage` ("float32" or "int8"), `precision` ("bfloat16" where a processor gains by
+it), `halved` (layers for that: "all" or "blocks"), `length` ("fixed" or "variable"), `max_tokens`,
+`guidance_interval`, `guidance_parallel`, `latent_limit`.
 """
 
+import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from diffusers.models.transformers.transformer_flux import FluxTransformer2DModel
 from tokenizers import Tokenizer
-from torch import Tensor, nn
-from transformers.models.t5.configuration_t5 import T5Config
-from transformers.models.t5.modeling_t5 import T5EncoderModel
+from torch import Tensor
 
-from tangostudio.cards import ModelCard
-from tangostudio.errors import WeightsError
+from tangostudio.audio.resample import resample
+from tangostudio.cards import ModelCard, places
+from tangostudio.errors import BadRequest, WeightsError
 from tangostudio.families import adapters as adapter_files
-from tangostudio.families import codecs, endings, weights
+from tangostudio.families import codecs, endings, weights, words
 from tangostudio.families.nets import half
-from tangostudio.families.placement import Placement
+from tangostudio.families.parts import Memory, Part
+from tangostudio.families.placement import BFLOAT16, FLOAT16, FLOAT32, Placement
+from tangostudio.families.tangoflux_files import (
+    SHARED,
+    TIED,
+    TOKENIZER,
+    Stored,
+    codec_name,
+    config_of,
+    expand_table,
+    load_flow,
+    load_network,
+    load_text_encoder,
+    tables,
+)
+from tangostudio.families.tangoflux_net import Flow, TangoFlux, TangoFluxConfig, encode_text
 
-TIED = "text_encoder.encoder.embed_tokens.weight"
-SHARED = "text_encoder.shared.weight"
-FLAN_T5_LARGE: dict[str, Any] = {
-    "vocab_size": 32128,
-    "d_model": 1024,
-    "d_kv": 64,
-    "d_ff": 2816,
-    "num_layers": 24,
-    "num_heads": 16,
-    "feed_forward_proj": "gated-gelu",
-    "relative_attention_num_buckets": 32,
-    "relative_attention_max_distance": 128,
-    "layer_norm_epsilon": 1e-6,
-}
+__all__ = [
+    "SHARED", "TIED", "Conditioning", "Flow", "Model", "Stored", "TangoFlux", "TangoFluxConfig",
+    "build", "condition", "decode", "encode", "expand_table", "latent_shape", "load_flow",
+    "load_network", "noise", "precision", "stack", "start", "tables", "tokens", "velocity",
+]  # fmt: skip
 
-
-@dataclass(frozen=True)
-class TangoFluxConfig:
-    """The fields of the published `config.json`, and those that only other sizes need."""
-
-    num_layers: int = 6
-    num_single_layers: int = 18
-    in_channels: int = 64
-    attention_head_dim: int = 128
-    joint_attention_dim: int = 1024
-    num_attention_heads: int = 8
-    audio_seq_len: int = 645
-    max_duration: float = 30
-    axes_dims_rope: tuple[int, ...] = (16, 56, 56)
-    text_encoder: dict[str, Any] = field(default_factory=lambda: dict(FLAN_T5_LARGE))
-    codec: dict[str, Any] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, path: Path) -> "TangoFluxConfig":
-        """The config of a checkpoint's folder; unknown fields are left aside."""
-        values = weights.read_json(path)
-        known = {name: values[name] for name in cls.__dataclass_fields__ if name in values}
-        if "axes_dims_rope" in known:
-            known["axes_dims_rope"] = tuple(known["axes_dims_rope"])
-        return cls(**known)
-
-
-class FourierDuration(nn.Module):
-    """A number and its sines and cosines at learned frequencies: (B,) to (B, 257)."""
-
-    def __init__(self, frequencies: int = 128):
-        super().__init__()
-        self.weights = nn.Parameter(torch.randn(frequencies))
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Features [x, sin, cos] of (B,) values."""
-        x = x.unsqueeze(-1)
-        angle = x * self.weights * 2 * math.pi
-        return torch.cat([x, angle.sin(), angle.cos()], dim=-1)
-
-
-class DurationEmbedder(nn.Module):
-    """Seconds as one text token."""
-
-    def __init__(self, width: int, max_duration: float):
-        super().__init__()
-        self.max_duration = max_duration
-        self.time_positional_embedding = nn.Sequential(FourierDuration(), nn.Linear(257, width))
-
-    def forward(self, seconds: Tensor) -> Tensor:
-        """(B,) seconds, clamped to what the model knows, to (B, 1, width)."""
-        share = seconds.clamp(0, self.max_duration).float() / self.max_duration
-        return self.time_positional_embedding(share).unsqueeze(1)
-
-
-class TangoFlux(nn.Module):
-    """The network in the published key layout, the misspelt name of one part included."""
-
-    def __init__(self, config: TangoFluxConfig):
-        super().__init__()
-        self.config = config
-        width = config.joint_attention_dim
-        self.transformer = FluxTransformer2DModel(
-            in_channels=config.in_channels,
-            num_layers=config.num_layers,
-            num_single_layers=config.num_single_layers,
-            attention_head_dim=config.attention_head_dim,
-            num_attention_heads=config.num_attention_heads,
-            joint_attention_dim=width,
-            pooled_projection_dim=width,
-            guidance_embeds=False,
-            axes_dims_rope=config.axes_dims_rope,  # pyright: ignore[reportArgumentType]
-        )
-        self.fc = nn.Sequential(nn.Linear(width, width), nn.ReLU())
-        self.duration_emebdder = DurationEmbedder(width, config.max_duration)
-        self.text_encoder = T5EncoderModel(T5Config(**config.text_encoder))
-        self.text_encoder.set_input_embeddings(self.text_encoder.shared)
-
-    def encode_text(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Token states (B, T, D), pads included, and their mean where the mask is one (B, D)."""
-        states = self.text_encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        weight = mask.unsqueeze(-1).to(states.dtype)
-        return states, (states * weight).sum(1) / weight.sum(1)
-
-    def join(self, states: Tensor, pooled: Tensor, seconds: Tensor) -> tuple[Tensor, Tensor]:
-        """What the transformer reads: (B, T + 1, D) with the duration last, and (B, D)."""
-        return torch.cat([states, self.duration_emebdder(seconds)], dim=1), self.fc(pooled)
-
-    def forward(self, x: Tensor, sigma: Tensor, states: Tensor, pooled: Tensor) -> Tensor:
-        """Velocity (B, L, C) of latents at sigma (B,) or (1,), given what `join` returned."""
-        return self.transformer(
-            hidden_states=x,
-            timestep=sigma,
-            encoder_hidden_states=states,
-            pooled_projections=pooled,
-            img_ids=torch.arange(x.shape[1], device=x.device).unsqueeze(1).expand(-1, 3),
-            txt_ids=torch.zeros(states.shape[1], 3, device=x.device),
-            return_dict=False,
-        )[0]
+_DTYPES = {FLOAT32: torch.float32, BFLOAT16: torch.bfloat16, FLOAT16: torch.float16}
 
 
 @dataclass
 class Model:
-    """A loaded checkpoint: network, words, codec, and its rules for length and guidance.
+    """A loaded checkpoint: nets, words, codec, and its rules for length and guidance.
+
+    Prompts that were read and sounds that were heard are remembered.
 
     Attributes:
+        text: the text encoder.
         guided: lowest and highest sigma at which guidance is applied (Kynkäänniemi et al.,
             "Applying Guidance in a Limited Interval Improves Sample and Distribution Quality in
             Diffusion Models", 2024).
@@ -160,7 +73,8 @@ class Model:
             2024). 1 is plain guidance.
     """
 
-    net: TangoFlux
+    net: Flow
+    text: Part
     tokenizer: Tokenizer
     codec: codecs.Codec
     fixed_length: bool
@@ -168,6 +82,8 @@ class Model:
     device: str
     guided: tuple[float, float] = (0.0, 1.0)
     parallel: float = 1.0
+    prompts: Memory = field(default_factory=Memory)
+    sounds: Memory = field(default_factory=lambda: Memory(2))
 
 
 @dataclass(frozen=True)
@@ -195,6 +111,9 @@ def build(
 ) -> Model:
     """Load a checkpoint from its folder, with adapters (files) added at their strengths.
 
+    Every name and shape is checked here; the numbers of the text encoder and of the waveform codec
+    are when these are first read.
+
     Raises:
         WeightsError: a file is missing, cut short, altered or of another model.
         BadRequest: a strength is out of range.
@@ -203,98 +122,54 @@ def build(
         raise WeightsError(
             f"The weights of {card.name} are not on this computer.", "Choose another model."
         )
-    device = Placement.of(place).device
+    place, options = Placement.of(place), card.options
     weights.verify(card.files, folder)
-    options = card.options
-    config = TangoFluxConfig.read(folder / "config.json")
-    stored: dict[str, Tensor] = {}
-    for name in options.get("weights", ["tangoflux.safetensors"]):
-        stored |= weights.load(folder / name, options.get("storage", "float32"))
-    if adapters:
-        stack = [(adapter_files.read(path, card), strength) for path, strength in adapters]
-        stored = adapter_files.merged({k: v.float() for k, v in stored.items()}, stack)
-    net = load_network(config, stored, card.name).to(device)
-    precision = options.get("precision", "float32")
-    if precision == "bfloat16" and half.is_fast(device):
-        half.use(net.transformer)
-    codec = codecs.build(
-        options.get("codec", "oobleck"),
-        folder / options.get("codec_weights", "vae.safetensors"),
-        config.codec,
-        card.sample_rate,
-        device,
-        precision,
-        float(options.get("latent_limit", math.inf)),
-    )
+    config, stored = config_of(folder), Stored.of(card, folder)
+    stored.check(config)
+    added = [(adapter_files.read(path, card), strength) for path, strength in adapters]
+    dtype, halved = _DTYPES[precision(card, place)], options.get("halved", "all")
     lowest, highest = options.get("guidance_interval", (0.0, 1.0))
+    tokenizer = places.locate(folder, options.get("tokenizer", TOKENIZER))
     return Model(
-        net=net,
-        tokenizer=_tokenizer(folder / options.get("tokenizer", "tokenizer.json")),
-        codec=codec,
+        net=load_flow(stored, config, dtype, added, halved).to(place.device),
+        text=Part(lambda: load_text_encoder(stored, config), place),
+        tokenizer=words.read_tokenizer(tokenizer),
+        codec=_codec(card, folder, config, place),
         fixed_length=options.get("length", "fixed") == "fixed",
         max_tokens=int(options.get("max_tokens", 512)),
-        device=device,
+        device=place.device,
         guided=(float(lowest), float(highest)),
         parallel=float(options.get("guidance_parallel", 1.0)),
     )
 
 
-def load_network(config: TangoFluxConfig, stored: dict[str, Tensor], name: str) -> TangoFlux:
-    """The network with these weights; the tied table is the only key that may be absent.
-
-    Raises:
-        WeightsError: the keys or shapes are not those of this model.
-    """
-    state = {key: value.float() for key, value in expand_table(stored).items()}
-    with torch.device("meta"):
-        net = TangoFlux(config)
-    wanted = {key: value.shape for key, value in net.state_dict().items()}
-    state.pop(TIED, None)
-    wanted.pop(TIED)
-    weights.check_keys(wanted, state, name)
-    state[TIED] = state[SHARED]
-    net.load_state_dict(state, assign=True)
-    net.text_encoder.set_input_embeddings(net.text_encoder.shared)
-    return net.eval().requires_grad_(False)
+def precision(card: ModelCard, place: Placement) -> str:
+    """In what the flow's layers multiply: as the placement says, or as the card does."""
+    chosen = card.options.get("precision", FLOAT32)
+    return place.precision or (chosen if half.is_fast(place.device) else FLOAT32)
 
 
-def expand_table(stored: dict[str, Tensor]) -> dict[str, Tensor]:
-    """A factored word table (`table` (V, F), `up` (D, F)) multiplied out to `shared.weight`."""
-    prefix = SHARED.removesuffix("weight")
-    if f"{prefix}table" not in stored:
-        return stored
-    state = dict(stored)
-    table, up = state.pop(f"{prefix}table"), state.pop(f"{prefix}up")
-    state[SHARED] = table.float() @ up.float().T
-    return state
-
-
-def _tokenizer(path: Path) -> Tokenizer:
-    if not path.is_file():
-        raise WeightsError(f"The file {path.name} is missing.", f"It belongs into {path.parent}.")
-    try:
-        tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
-    except Exception as error:  # the library raises nothing narrower
-        raise WeightsError(
-            f"{path.name} is not a tokenizer: it is damaged.", "Fetch the file again."
-        ) from error
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
+def _codec(
+    card: ModelCard, folder: Path, config: TangoFluxConfig, place: Placement
+) -> codecs.Codec:
+    options = card.options
+    return codecs.build(
+        options.get("codec", "oobleck"),
+        places.locate(folder, codec_name(card)),
+        config.codec,
+        card.sample_rate,
+        place,
+        options.get("precision", FLOAT32),
+        float(options.get("latent_limit", math.inf)),
+    )
 
 
 # --- what an engine calls --------------------------------------------------------------------
 
 
-def sample_rate(model: Model) -> int:
-    """Sample rate of decoded audio in Hz."""
-    return model.codec.sample_rate
-
-
 def tokens(model: Model, text: str) -> list[int]:
     """Ids of a text with its end token, cut to the longest that the model reads."""
-    ids = model.tokenizer.encode(text).ids
-    return ids if len(ids) <= model.max_tokens else [*ids[: model.max_tokens - 1], ids[-1]]
+    return words.tokens(model.tokenizer, text, model.max_tokens)
 
 
 @torch.inference_mode()
@@ -307,19 +182,29 @@ def condition(
     reference. A negative text that is longer than the prompt keeps its own length.
     """
     prompt_ids = tokens(model, prompt)
-    halves = [_half(model, prompt_ids, len(prompt_ids), seconds)]
-    if guidance != 1:
-        halves.insert(0, _half(model, tokens(model, negative), len(prompt_ids), seconds))
+    rows = [prompt_ids] if guidance == 1 else [tokens(model, negative), prompt_ids]
+    duration = torch.tensor([float(seconds)], device=model.device)
+    told: list[tuple[Tensor, Tensor]] = []
+    with ExitStack() as held:
+        # The encoder is made ready once, and only for what is not remembered.
+        encoder = cache(lambda: held.enter_context(model.text.ready()))
+        for ids in rows:
+            width = max(len(ids), len(prompt_ids))
+            read = partial(_read, model, encoder, ids, width)
+            told.append(model.prompts.get((*ids, width), read))
+    halves = (model.net.join(states, pooled, duration) for states, pooled in told)
     return Conditioning(tuple(halves), guidance)
 
 
-def _half(model: Model, ids: list[int], width: int, seconds: float) -> tuple[Tensor, Tensor]:
-    pads = max(0, width - len(ids))
+def _read(
+    model: Model, encoder: Callable[[], Any], ids: list[int], width: int
+) -> tuple[Tensor, Tensor]:
+    """States (1, width, D) of a text filled up with pads, and their mean over its own tokens."""
+    pads = width - len(ids)
     pad_id = int(model.net.config.text_encoder.get("pad_token_id", 0))
     padded = torch.tensor([ids + [pad_id] * pads], device=model.device)
     mask = torch.tensor([[1] * len(ids) + [0] * pads], device=model.device)
-    states, pooled = model.net.encode_text(padded, mask)
-    return model.net.join(states, pooled, torch.tensor([float(seconds)], device=model.device))
+    return encode_text(encoder(), padded, mask)
 
 
 def latent_shape(model: Model, seconds: float) -> tuple[int, int]:
@@ -373,6 +258,41 @@ def velocity(model: Model, x: Tensor, sigma: float, conditioning: Conditioning) 
     along = (change * sound).sum((1, 2), keepdim=True) / sound.square().sum((1, 2), keepdim=True)
     change = change - (1 - model.parallel) * along * sound
     return c + (conditioning.guidance - 1) * change
+
+
+@torch.inference_mode()
+def encode(
+    model: Model, sound: np.ndarray, sample_rate: int, seconds: float, generator: torch.Generator
+) -> Tensor:
+    """Latents (1, L, C) of a sound (frames, channels), cut or filled up as the net was trained.
+
+    They are drawn from what the encoder holds likely, by the take's generator.
+
+    Raises:
+        BadRequest: the model's codec has no encoder for this.
+    """
+    key = (hashlib.sha256(sound.tobytes()).digest(), sound.shape, sample_rate, seconds)
+    mean, std = model.sounds.get(key, partial(_heard, model, sound, sample_rate, seconds))
+    drawn = torch.randn(mean.mT.shape, generator=generator).mT.to(mean.device)
+    return mean + std * drawn
+
+
+def _heard(
+    model: Model, sound: np.ndarray, sample_rate: int, seconds: float
+) -> tuple[Tensor, Tensor]:
+    """Mean and standard deviation (1, L, C): `seconds` of the sound, then silence up to 30 s."""
+    codec = model.codec
+    if not isinstance(codec, codecs.Oobleck):
+        raise BadRequest("This model cannot start from a sound.", "Choose another model.")
+    length = latent_shape(model, seconds)[0]
+    heard = round(model.net.config.max_duration * codec.sample_rate) if model.fixed_length else 0
+    window = torch.zeros(2, max(heard, length * codec.hop))
+    both = np.repeat(sound, 2, axis=1) if sound.shape[1] == 1 else sound[:, :2]
+    fitting = resample(both.astype(np.float32), sample_rate, codec.sample_rate)
+    fitting = fitting[: min(round(seconds * codec.sample_rate), window.shape[1])]
+    window[:, : len(fitting)] = torch.from_numpy(np.ascontiguousarray(fitting.T))
+    mean, std = codec.encode(window)
+    return mean[:, :length], std[:, :length]
 
 
 @torch.inference_mode()

@@ -5,19 +5,32 @@ Only safetensors and JSON are read. Knows nothing of any one family.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
+from torch import nn
 
-from tangostudio.cards import WeightFile, places
+from tangostudio.cards import ModelCard, WeightFile, places
 from tangostudio.errors import WeightsError
 from tangostudio.families.nets import int8
 
 AGAIN = "Fetch the file again, or reinstall the program."
 HASHED_UP_TO = 64 << 20  # larger files are hashed when they are fetched, not at every load
+
+
+_Net = TypeVar("_Net", bound=nn.Module)
+
+
+def folder_of(card: ModelCard, folder: Path | None) -> Path:
+    """The folder of a checkpoint. Raises WeightsError where there is none."""
+    if folder is None:
+        raise WeightsError(
+            f"The weights of {card.name} are not on this computer.", "Choose another model."
+        )
+    return folder
 
 
 def verify(files: Iterable[WeightFile], folder: Path) -> None:
@@ -60,11 +73,13 @@ def read_json(path: Path) -> dict[str, Any]:
     return values
 
 
-def load(path: Path, storage: str = "float32", prefix: str = "") -> dict[str, torch.Tensor]:
+def load(
+    path: Path, storage: str = "float32", prefix: str | tuple[str, ...] = ""
+) -> dict[str, torch.Tensor]:
     """The tensors of a file that is stored as "float32" (as they are) or as "int8" rows.
 
     Tensors that are stored as they are, are mapped from the file, not copied; of those, the ones
-    whose names begin with the prefix are read.
+    whose names begin with the prefix, or one of several, are read.
 
     Raises:
         WeightsError: the file is missing, cut short, no safetensors file, or holds a number that is
@@ -82,7 +97,7 @@ def load(path: Path, storage: str = "float32", prefix: str = "") -> dict[str, to
     return tensors
 
 
-def _mapped(path: Path, prefix: str) -> dict[str, torch.Tensor]:
+def _mapped(path: Path, prefix: str | tuple[str, ...]) -> dict[str, torch.Tensor]:
     with safe_open(path, "pt") as file:
         return {name: file.get_tensor(name) for name in file.keys() if name.startswith(prefix)}  # noqa: SIM118
 
@@ -141,6 +156,23 @@ def check_keys(
                 f"The weights of {name} {what} {len(keys)} tensors: {shown}.",
                 "They belong to another model or another version.",
             )
+
+
+def filled(
+    make: Callable[[], _Net], state: Mapping[str, torch.Tensor], dtype: torch.dtype = torch.float32
+) -> _Net:
+    """A net with these tensors, whose names and shapes were checked; it is not to be trained.
+
+    A tensor that is of the type already is not copied, so that what was mapped stays mapped.
+
+    Args:
+        dtype: of every tensor that is no table of whole numbers.
+    """
+    with torch.device("meta"):
+        net = make()
+    state = {k: v.to(dtype) if v.is_floating_point() else v for k, v in state.items()}
+    net.load_state_dict(state, assign=True)
+    return net.eval().requires_grad_(False)
 
 
 def _present(path: Path) -> None:

@@ -6,6 +6,7 @@ They follow the variables of the environment that the client follows, read anew 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +19,11 @@ TOKENS = "/settings/tokens"
 def endpoint() -> str:
     """The hub that is asked."""
     return (os.environ.get("HF_ENDPOINT") or HUB).rstrip("/")
+
+
+def shown() -> str:
+    """The hub that is asked, without a name and password that its address may hold."""
+    return re.sub(r"(?<=//)[^/@]*@", "", endpoint())
 
 
 def address(item: WeightFile, revision: str = "") -> str:

@@ -18,6 +18,7 @@ from tangostudio.hub.client import transport
 from tangostudio.hub.states import Problem
 
 _RETRIED = frozenset((408, 500, 502, 503, 504))
+_REFUSALS = frozenset((401, 403, 404, 410))
 _RESET = re.compile(r";\s*t=(\d+)")
 
 
@@ -87,6 +88,9 @@ def disk(error: Exception, model: str, folder: str) -> Problem:
 def _refused(error: HfHubHTTPError, asked: Asked) -> Trouble:
     """An answer of the hub with a status that is no success."""
     status, headers = error.response.status_code, error.response.headers
+    if status in _REFUSALS and (store := _store(error)):
+        # A link that is too old, or a network that lets the hub through but not its store.
+        return Trouble(problems.store(asked.model, store, status), again=True)
     code = headers.get("X-Error-Code", "")
     gated = asked.gated or code == "GatedRepo"
     if status == 401:
@@ -102,6 +106,13 @@ def _refused(error: HfHubHTTPError, asked: Asked) -> Trouble:
     elif status not in (404, 410):
         return Trouble(problems.server(asked.model, status), again=status in _RETRIED)
     return Trouble(problems.not_there(asked.model, asked.name, asked.repo))
+
+
+def _store(error: HfHubHTTPError) -> str:
+    """The address that the hub sent to and that answered; "" where the hub itself did."""
+    asked = [answer.url for answer in (*error.response.history, error.response)]
+    first, last = asked[0], asked[-1]
+    return "" if first.netloc == last.netloc else last.host
 
 
 def _forbidden(error: HfHubHTTPError, asked: Asked) -> Problem:

@@ -12,13 +12,11 @@ import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import huggingface_hub
-from filelock import Timeout
 from huggingface_hub import constants
 from huggingface_hub.errors import HfHubHTTPError
-from huggingface_hub.utils import WeakFileLock, build_hf_headers, hf_raise_for_status
+from huggingface_hub.utils import build_hf_headers, hf_raise_for_status
 
 from tangostudio.cards import WeightFile
 from tangostudio.errors import HubError
@@ -34,9 +32,6 @@ TROUBLES: tuple[type[Exception], ...] = (
     HubError,
 )
 """What a request may end with."""
-
-_LOCK = ".lock"
-_LOCK_SECONDS = 2.0  # a process that was killed may hold the lock for a moment
 
 
 @dataclass(frozen=True)
@@ -94,17 +89,10 @@ def opened(
 
 
 def account_of(token: str) -> str:
-    """Whose token it is. Raises TROUBLES."""
-    return str(huggingface_hub.HfApi(addresses.endpoint()).whoami(token).get("name", ""))
-
-
-@contextmanager
-def alone_in(folder: Path, model: str) -> Iterator[None]:
-    """Nobody else fetches into the folder meanwhile. Raises HubError, OSError."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    """Whose token it is; "" where a mirror of the hub knows no accounts. Raises TROUBLES."""
     try:
-        # Beside the folder: a lock must outlive what it guards, and stays when it is given back.
-        with WeakFileLock(folder.with_name(folder.name + _LOCK), timeout=_LOCK_SECONDS):
-            yield
-    except Timeout:
-        raise problems.error(problems.busy(model)) from None
+        return str(huggingface_hub.HfApi(addresses.endpoint()).whoami(token).get("name", ""))
+    except HfHubHTTPError as error:
+        if error.response.status_code == 404:
+            return ""
+        raise

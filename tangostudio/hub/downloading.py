@@ -72,16 +72,14 @@ class _Download:
             raise problems.error(problem) from error
 
     def _run(self) -> Iterator[News]:
-        order = self._order
-        with client.alone_in(self._folder, order.model):
-            found: dict[str, Remote] = {}
-            for item in order.files:
-                found[item.name] = yield from self._insist(item, partial(self._look, item))
-                yield orders.Sized(item.name, found[item.name].size or 0)
-            if shortage := room.shortage(order.model, self._folder, self._needed(found)):
-                raise problems.error(shortage)
-            for item in order.files:
-                yield from self._fetch(item, found[item.name])
+        order, found = self._order, dict[str, Remote]()
+        for item in order.files:
+            found[item.name] = yield from self._insist(item, partial(self._look, item))
+            yield orders.Sized(item.name, found[item.name].size or 0)
+        if shortage := room.shortage(order.model, self._folder, self._needed(found)):
+            raise problems.error(shortage)
+        for item in order.files:
+            yield from self._fetch(item, found[item.name])
 
     def _needed(self, found: dict[str, Remote]) -> int:
         """Bytes that are still to be written; a pickle is written twice, once as safetensors."""
@@ -118,8 +116,8 @@ class _Download:
     def _stream(self, item: WeightFile, remote: Remote, part: Part) -> Steps[None]:
         if part.size == remote.size:
             return
-        if remote.size is not None and part.size > remote.size:
-            part.restart()
+        if remote.size is None or part.size > remote.size:
+            part.restart()  # without a size nobody knows whether it is whole already
         with client.opened(item, remote, part.size, self._token) as (start, chunks):
             if start != part.size:
                 part.restart()

@@ -15,8 +15,8 @@ from tangostudio.cards import ModelCard, WeightFile
 from tangostudio.cards.places import Held
 from tangostudio.errors import TangoStudioError
 from tangostudio.hub import caches, holdings, orders, problems, process, room, states
+from tangostudio.hub.adopt import examined
 from tangostudio.hub.checks import Sums
-from tangostudio.hub.examine import examined
 from tangostudio.hub.orders import News
 from tangostudio.hub.states import ModelState, Problem
 from tangostudio.hub.tally import Tally
@@ -37,26 +37,26 @@ def fetching(
         token: sent only where the hub wants to know who asks.
         pauses: see `orders.PAUSES`.
     """
-    tally = Tally(card)
+    tally, problem = Tally(card), None
     try:
-        yield from _gather(tally, sums or Sums())
-        wanted = tuple(item for item in _missing(card) if item.repo)
-        if wanted:
-            if shortage := shortage_of(card):
-                raise problems.error(shortage)
-            yield tally.state(states.FETCHING, moving=True)
-            folder = str(holdings.folder_of(card))
-            order = orders.Download(card.name, card.gated, wanted, folder, token, pauses)
-            yield from _download(tally, order)
+        with holdings.alone(card):
+            yield from _gather(tally, sums or Sums())
+            wanted = tuple(item for item in holdings.missing(card) if item.repo)
+            if wanted:
+                if shortage := shortage_of(card):
+                    raise problems.error(shortage)
+                yield tally.state(states.FETCHING, moving=True)
+                folder = str(holdings.folder_of(card))
+                order = orders.Download(card.name, card.gated, wanted, folder, token, pauses)
+                yield from _download(tally, order)
     except TangoStudioError as error:
-        yield tally.failed(problems.of(error))
-    else:
-        yield holdings.state(card)
+        problem = problems.of(error)
+    yield tally.failed(problem) if problem else holdings.state(card)
 
 
 def shortage_of(card: ModelCard) -> Problem | None:
     """What the disk lacks for what is to be fetched, as far as the card knows its size."""
-    here = sum(item.bytes for item in _missing(card) if _lies_here(card, item))
+    here = sum(item.bytes for item in holdings.missing(card) if _lies_here(card, item))
     needed = max(0, holdings.needed(card) - here)
     return room.shortage(card.name, holdings.folder_of(card), needed)
 
@@ -67,18 +67,13 @@ def _lies_here(card: ModelCard, item: WeightFile) -> bool:
     return any(path.is_file() and path.stat().st_size == item.bytes for path in places)
 
 
-def _missing(card: ModelCard) -> list[WeightFile]:
-    rows = holdings.held(card)
-    return [item for item in card.files if item.used not in rows and item.name not in rows]
-
-
 # --- what is here already -------------------------------------------------------------------------
 
 
 def _gather(tally: Tally, sums: Sums) -> Iterator[ModelState]:
     """Take in files that lie in the model's folder or in the cache of the hub's client."""
     card, folder = tally.card, holdings.folder_of(tally.card)
-    for item in _missing(card):
+    for item in holdings.missing(card):
         own = folder / item.name
         if own.is_file():
             row = yield from examined(tally, item, own, sums)

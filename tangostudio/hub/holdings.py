@@ -2,7 +2,7 @@
 
 The record (`cards.places`) names files that are whole and were checked. A download grows as
 `NAME.TAG.incomplete`, where the tag tells which version of the file it is; a file that proved wrong
-is set aside as `NAME.wrong`.
+is set aside as `NAME.wrong`. Whoever changes any of it is `alone` with the model meanwhile.
 """
 
 from __future__ import annotations
@@ -11,27 +11,51 @@ import contextlib
 import glob
 import hashlib
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 from tangostudio.audio import whole_files
 from tangostudio.cards import ModelCard, WeightFile, places
 from tangostudio.cards.places import Held
-from tangostudio.hub import states
+from tangostudio.hub import problems, states
 from tangostudio.hub.states import ModelState
 
 INCOMPLETE = ".incomplete"
 WRONG = ".wrong"
+LOCK = ".lock"
 _TAG_DIGITS = 12
-
-_writing = threading.Lock()
 
 
 def folder_of(card: ModelCard) -> Path:
     """The model's own folder, whether it is there or not."""
     assert card.folder is not None, f"{card.id} has no weights"
     return card.folder
+
+
+@contextlib.contextmanager
+def alone(card: ModelCard) -> Iterator[None]:
+    """No other program, and nothing else in this one, changes the model's files meanwhile.
+
+    Raises:
+        HubError: somebody does, or the folder of models cannot be written or locked.
+    """
+    from filelock import FileLock, Timeout  # not while a window opens: it is slow to import
+
+    folder = folder_of(card)
+    # Beside the folder: a lock must outlive what it guards, and stays when it is given back.
+    lock = FileLock(folder.with_name(folder.name + LOCK), timeout=0, thread_local=False)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise problems.error(problems.busy(card.name)) from None
+    except (OSError, NotImplementedError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else "") or type(error).__name__
+        raise problems.error(problems.storage(card.name, str(folder.parent), reason)) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def held(card: ModelCard) -> dict[str, Held]:
@@ -41,6 +65,12 @@ def held(card: ModelCard) -> dict[str, Held]:
     return {
         name: row for name, row in rows.items() if _size(places.locate(folder, name)) == row.bytes
     }
+
+
+def missing(card: ModelCard) -> list[WeightFile]:
+    """Files that are still to be got; a pickle that waits to be converted is there."""
+    rows = held(card)
+    return [item for item in card.files if item.used not in rows and item.name not in rows]
 
 
 def keep(card: ModelCard, *rows: Held) -> None:
@@ -54,12 +84,11 @@ def let_go(card: ModelCard, *names: str) -> None:
 
 
 def _rewrite(card: ModelCard, new: dict[str, Held], gone: tuple[str, ...]) -> None:
-    with _writing:
-        folder = folder_of(card)
-        rows = {**places.read_record(folder), **new}
-        text = places.record_text({name: row for name, row in rows.items() if name not in gone})
-        target = folder / places.RECORD
-        whole_files.replace_whole(whole_files.write_part(target, text.encode()), target)
+    folder = folder_of(card)
+    rows = {**places.read_record(folder), **new}
+    text = places.record_text({name: row for name, row in rows.items() if name not in gone})
+    target = folder / places.RECORD
+    whole_files.replace_whole(whole_files.write_part(target, text.encode()), target)
 
 
 # --- parts ----------------------------------------------------------------------------------------
@@ -150,17 +179,18 @@ def remove(card: ModelCard) -> int:
     Files that lie elsewhere stay there; so does what somebody else put into the folder.
 
     Raises:
+        HubError: another program works on them.
         StorageError: a file cannot be deleted.
     """
-    folder, freed = folder_of(card), 0
-    with _writing:
-        for path in _own(card):
-            freed += delete(path)
-        for path in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
-            with contextlib.suppress(OSError):  # it is not empty
+    folder = folder_of(card)
+    if not folder.is_dir():
+        return 0
+    with alone(card):
+        freed = sum(map(delete, list(_own(card))))
+        folders = [path for path in folder.rglob("*") if path.is_dir()]
+        for path in (*sorted(folders, reverse=True), folder):
+            with contextlib.suppress(OSError):  # it is not empty, or a link
                 path.rmdir()
-        with contextlib.suppress(OSError):
-            folder.rmdir()
     return freed
 
 
@@ -178,16 +208,13 @@ def _own(card: ModelCard) -> Iterator[Path]:
     """Files of the model's folder that this program made; the record last."""
     folder = folder_of(card)
     for item in card.files:
-        yield from parts(folder, item.name)
-        for name in _names(item):
-            yield folder / name
+        names = (item.name, item.used, item.name + WRONG, item.used + whole_files.PART)
+        for path in (*parts(folder, item.name), *(folder / name for name in dict.fromkeys(names))):
+            # Not in a folder of somebody else's that is linked to.
+            if path.parent.resolve().is_relative_to(folder.resolve()):
+                yield path
+    yield from folder.glob(f"{places.RECORD}.*{whole_files.PART}")  # of a program that was killed
     yield folder / places.RECORD
-
-
-def _names(item: WeightFile) -> Iterator[str]:
-    yield from dict.fromkeys((item.name, item.used))
-    yield item.name + WRONG
-    yield item.used + whole_files.PART
 
 
 def _own_size(path: Path) -> int:

@@ -6,8 +6,8 @@ Knows nothing of what the work is.
 from __future__ import annotations
 
 import logging
-import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ class Work:
         key: names it, for stopping it.
         steps: makes the generator, on the thread that walks it.
         hear: takes what it yields, on that thread.
-        stopped: called there when it was stopped.
-        broke: called there when it raised what nobody expected.
+        stopped: called when it was stopped: on that thread, or by `stop` before it has begun.
+        broke: called on that thread when it raised what nobody expected.
     """
 
     key: str
@@ -44,79 +44,77 @@ class Lane:
     def __init__(self, name: str, *, threaded: bool) -> None:
         self._name = name
         self._threaded = threaded
-        self._lock = threading.Lock()
-        self._queue: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
-        self._keys: list[str] = []  # those that wait or go on
-        self._stopping: set[str] = set()
-        self._thread: threading.Thread | None = None
+        self._changed = threading.Condition()  # guards what follows
+        self._waiting: deque[Work] = deque()
+        self._going: Work | None = None
+        self._stopping = False  # the one that goes on
         self._closed = False
+        self._thread: threading.Thread | None = None
 
     def put(self, work: Work) -> None:
         """Do it after what was put before."""
         if not self._threaded:
             self._walk(work)
             return
-        with self._lock:
+        with self._changed:
             if self._closed:
                 return
-            self._keys.append(work.key)
-            self._queue.put(work)
+            self._waiting.append(work)
+            self._changed.notify()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
                 self._thread.start()
 
     def stop(self, key: str) -> None:
-        """Stop it at its next step, or before it begins."""
-        with self._lock:
-            if key in self._keys:
-                self._stopping.add(key)
+        """Stop it at its next step, or take it out of the line before it begins."""
+        with self._changed:
+            if self._going is not None and self._going.key == key:
+                self._stopping = True
+            gone = [work for work in self._waiting if work.key == key]
+            self._waiting = deque(work for work in self._waiting if work.key != key)
+        for work in gone:
+            work.stopped()
 
     def close(self) -> None:
         """Stop everything and wait for the thread; nothing is heard afterwards."""
-        with self._lock:
+        with self._changed:
             self._closed = True
+            self._waiting.clear()
+            self._changed.notify()
             thread = self._thread
         if thread is not None:
-            self._queue.put(None)
             thread.join(timeout=5)
 
     # --- the thread -------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        while (work := self._queue.get()) is not None:
-            if not self._closed:
-                self._walk(work)
+        while (work := self._next()) is not None:
+            self._walk(work)
+
+    def _next(self) -> Work | None:
+        """Wait for work; None once the line is closed."""
+        with self._changed:
+            self._going, self._stopping = None, False
+            self._changed.wait_for(lambda: self._closed or self._waiting)
+            self._going = self._waiting.popleft() if self._waiting else None
+            return self._going
 
     def _walk(self, work: Work) -> None:
         try:
-            if self._finished(work):
-                self._forget(work.key)
-                return
+            finished = self._finished(work)
         except Exception as error:  # the line goes on whatever a piece of work does
             log.exception("%s: %s", self._name, work.key)
-            self._forget(work.key)
-            work.broke(error)
+            if not self._closed:
+                work.broke(error)
             return
-        self._forget(work.key)
-        if not self._closed:
+        if not (finished or self._closed):
             work.stopped()
 
     def _finished(self, work: Work) -> bool:
         """Walk the work; False when it was stopped."""
-        if self._is_stopped(work.key):
-            return False
         with closing(work.steps()) as steps:
             for step in steps:
-                if self._is_stopped(work.key):
+                if self._stopping or self._closed:
                     return False
                 work.hear(step)
         return True
-
-    def _is_stopped(self, key: str) -> bool:
-        return self._closed or key in self._stopping
-
-    def _forget(self, key: str) -> None:
-        with self._lock:
-            self._stopping.discard(key)
-            if key in self._keys:
-                self._keys.remove(key)

@@ -70,7 +70,7 @@ def no_network(model: str, reason: str = "") -> Problem:
     because = f" ({reason})" if reason else ""
     return Problem(
         states.NO_NETWORK,
-        f"{model} cannot be fetched: {addresses.endpoint()} cannot be reached{because}.",
+        f"{model} cannot be fetched: {addresses.shown()} cannot be reached{because}.",
         f"Check the connection and the proxy, then press Try again; {_STAYS}.",
     )
 
@@ -79,7 +79,7 @@ def distrusted(model: str) -> Problem:
     """The hub's certificate, or that of a proxy in its place, is not trusted."""
     return Problem(
         states.NO_NETWORK,
-        f"{model} cannot be fetched: the certificate of {addresses.endpoint()} is not trusted.",
+        f"{model} cannot be fetched: the certificate of {addresses.shown()} is not trusted.",
         "Name the certificate of your proxy or virus scanner in SSL_CERT_FILE, then press Try "
         "again.",
     )
@@ -89,7 +89,7 @@ def no_hub(model: str) -> Problem:
     """Something answers that is no hub, such as the login page of a network."""
     return Problem(
         states.NO_NETWORK,
-        f"{model} cannot be fetched: what answers at {addresses.endpoint()} is not the hub.",
+        f"{model} cannot be fetched: what answers at {addresses.shown()} is not the hub.",
         "Log in to the network, or check HF_ENDPOINT, then press Try again.",
     )
 
@@ -122,11 +122,11 @@ def storage(model: str, folder: str, reason: str) -> Problem:
 
 
 def busy(model: str) -> Problem:
-    """Another process fetches the model."""
+    """Another program changes the model's files."""
     return Problem(
-        states.STORAGE,
-        f"{model} is being fetched by another window or command.",
-        "Let that one end, then press Try again.",
+        states.BUSY,
+        f"The files of {model} are being worked on by another window or command.",
+        "Let that one end, then try again.",
     )
 
 
@@ -173,6 +173,15 @@ def not_there(model: str, name: str, repo: str) -> Problem:
         states.NOT_THERE,
         f"The hub has no {name} of {model} at {repo}.",
         "Press Use my files if you have it, or look for a newer version of this program.",
+    )
+
+
+def store(model: str, host: str, status: int) -> Problem:
+    """The address that the hub keeps its large files at does not give them."""
+    return Problem(
+        states.NO_NETWORK,
+        f"{model} cannot be fetched: {host}, where the hub keeps it, refuses (status {status}).",
+        f"Check that the network lets {host} through, then press Try again; {_STAYS}.",
     )
 
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tangostudio.cards import ModelCard, WeightFile
-from tangostudio.hub import caches, checks
+from tangostudio.cards.places import Held
+from tangostudio.hub import checks
 from tangostudio.hub.checks import Sums
 from tangostudio.hub.states import FoundModel, Scanned
 from tangostudio.hub.tally import TELL_SECONDS
@@ -41,7 +42,7 @@ class _Search:
     card: ModelCard
     likely: dict[str, list[Path]] = field(default_factory=lambda: defaultdict(list))
     named: dict[str, list[Path]] = field(default_factory=lambda: defaultdict(list))
-    found: dict[str, tuple[Path, int]] = field(default_factory=dict)
+    found: dict[str, Held] = field(default_factory=dict)
     doubtful: dict[str, str] = field(default_factory=dict)
     roots: set[Path] = field(default_factory=set)
 
@@ -120,36 +121,20 @@ def _decide(search: _Search, item: WeightFile, folder: Path, sums: Sums) -> Iter
         belongs = named and _belongs(search, path, item, folder)
         if not item.sha256 and not belongs:
             continue
-        try:
-            if item.sha256 or caches.tag_of(path):
-                yield from sums.reading(path)
-            fault = _fault(item, path, sums)
-        except OSError as error:
-            fault = f"{item.name} cannot be read: {error.strerror}."
-        if not fault:
-            _accept(search, item, path)
+        row = yield from checks.examining(item, path, sums)
+        if isinstance(row, Held):
+            search.found[item.name] = row
+            search.doubtful.pop(item.name, None)
+            if item.sha256 and _lies_right(path, item):
+                search.roots.add(_root(path, item))
             return
         if belongs:
-            search.doubtful.setdefault(item.name, fault)
+            search.doubtful.setdefault(item.name, row)
     for path in search.named[item.name]:
         if _belongs(search, path, item, folder):
-            fault = checks.fault(item, path.stat().st_size, item.sha256)
-            search.doubtful.setdefault(item.name, fault)
-
-
-def _fault(item: WeightFile, path: Path, sums: Sums) -> str:
-    if item.sha256:
-        return checks.fault(item, path.stat().st_size, sums.of(path))
-    if tag := caches.tag_of(path):
-        return checks.fault_by_tag(item.name, path, sums.of(path), tag)
-    return checks.fault_inside(path)
-
-
-def _accept(search: _Search, item: WeightFile, path: Path) -> None:
-    search.found[item.name] = (path, path.stat().st_size)
-    search.doubtful.pop(item.name, None)
-    if item.sha256 and _lies_right(path, item):
-        search.roots.add(_root(path, item))
+            fault = yield from checks.examining(item, path, sums)
+            if isinstance(fault, str):
+                search.doubtful.setdefault(item.name, fault)
 
 
 def _belongs(search: _Search, path: Path, item: WeightFile, folder: Path) -> bool:
@@ -191,8 +176,8 @@ def _result(search: _Search) -> FoundModel | None:
     names = [item.name for item in search.card.files]
     return FoundModel(
         search.card.id,
-        files=tuple((n, str(search.found[n][0])) for n in names if n in search.found),
+        files=tuple((n, search.found[n].place) for n in names if n in search.found),
         missing=tuple(n for n in names if n not in search.found and n not in search.doubtful),
         doubtful=tuple((n, search.doubtful[n]) for n in names if n in search.doubtful),
-        bytes=sum(size for _, size in search.found.values()),
+        bytes=sum(row.bytes for row in search.found.values()),
     )

@@ -13,12 +13,12 @@ def shopping_list(cards: Iterable[ModelCard]) -> str:
 
     Of models that are complete nothing is said; "" when nothing is missing.
     """
-    missing = [(card, items) for card in cards if (items := _missing(card))]
-    if not missing:
+    lacks = [(card, items) for card in cards if (items := missing(card))]
+    if not lacks:
         return ""
-    total = sum(item.bytes for _, items in missing for item in items)
-    unknown = any(not item.bytes for _, items in missing for item in items)
-    lines = [line for card, items in missing for line in _model(card, items)]
+    total = sum(item.bytes for _, items in lacks for item in items)
+    unknown = any(not item.bytes for _, items in lacks for item in items)
+    lines = [line for card, items in lacks for line in _model(card, items)]
     about = "at least " if unknown else ""
     lines.append(f"Total: {about}{total:,} bytes ({room.size(total)})")
     lines.append(
@@ -28,13 +28,11 @@ def shopping_list(cards: Iterable[ModelCard]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _missing(card: ModelCard) -> list[WeightFile]:
+def missing(card: ModelCard) -> list[WeightFile]:
+    """Files that are still to be fetched."""
     if card.bundled or not card.files:
         return []
-    rows = holdings.held(card)
-    return [
-        item for item in card.files if item.repo and item.used not in rows and item.name not in rows
-    ]
+    return [item for item in holdings.missing(card) if item.repo]
 
 
 def _model(card: ModelCard, items: list[WeightFile]) -> Iterator[str]:

@@ -31,6 +31,7 @@ RATE_LIMITED = "rate-limited"
 NOT_THERE = "not-there"  # the hub has no such file
 SERVER = "server"  # the hub failed
 STORAGE = "storage"  # the folder cannot be written
+BUSY = "busy"  # another program works on the files
 CONVERSION = "conversion"  # a pickle could not be turned into safetensors
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Generator
 from dataclasses import replace
+from typing import TypeVar
 
 from tangostudio.cards import ModelCard
 from tangostudio.hub import holdings
-from tangostudio.hub.states import FAILED, ModelState, Problem
+from tangostudio.hub.states import CHECKING, FAILED, ModelState, Problem
+
+T = TypeVar("T")
 
 TELL_SECONDS = 0.1  # no view needs more than ten pictures a second
 _SPAN_SECONDS = 5.0
@@ -74,6 +78,16 @@ class Tally:
             file=file,
             problem=problem,
         )
+
+    def checking(self, name: str, steps: Generator[int, None, T]) -> Generator[ModelState, None, T]:
+        """Show how many bytes of a file were read so far; what the reading comes to."""
+        while True:
+            try:
+                self.done[name] = next(steps)
+            except StopIteration as end:
+                return end.value
+            if self.is_due(CHECKING, name):
+                yield self.state(CHECKING, name)
 
     def failed(self, problem: Problem) -> ModelState:
         """The state of the files, and why there are not more."""

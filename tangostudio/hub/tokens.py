@@ -88,7 +88,7 @@ class Tokens:
         """Take the token out of the key store and out of use. Raises StorageError."""
         self._session = ""
         self._accounts.clear()
-        if self._stored():
+        if _store().is_usable():  # whether it tells of a token or not: it may have been closed
             _store().delete(addresses.endpoint())
         self._kept = ""
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator
 
 from tangostudio.cards import ModelCard
 from tangostudio.cards.places import Held
-from tangostudio.errors import StorageError
+from tangostudio.errors import TangoStudioError
 from tangostudio.hub import holdings, problems, states
 from tangostudio.hub.states import ModelState, Problem
 from tangostudio.jobs.runners import ProcessRunner, Runner
@@ -50,9 +50,23 @@ def is_due(card: ModelCard) -> bool:
 
 def converting(card: ModelCard, make_runner: MakeRunner) -> Generator[ModelState, None, None]:
     """Convert every pickle; ends with the state of the files, or with `FAILED` and the problem."""
+    problem = None
+    try:
+        with holdings.alone(card):
+            problem = yield from _converting(card, make_runner)
+    except TangoStudioError as error:
+        problem = problems.of(error)
+    found = holdings.state(card)
+    yield dataclasses.replace(found, state=states.FAILED, problem=problem) if problem else found
+
+
+def _converting(
+    card: ModelCard, make_runner: MakeRunner
+) -> Generator[ModelState, None, Problem | None]:
+    """What the job answers, taken in. Raises StorageError."""
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     shown = dataclasses.replace(holdings.state(card), state=states.CONVERTING, missing=())
-    runner, event, problem = make_runner(events.put), None, None
+    runner, event = make_runner(events.put), None
     try:
         runner.submit(_JOB, ConvertRequest(card.id, str(holdings.folder_of(card))))
         while not isinstance(event, Finished | Cancelled | Failed):
@@ -62,14 +76,11 @@ def converting(card: ModelCard, make_runner: MakeRunner) -> Generator[ModelState
                 shown = dataclasses.replace(shown, file=event.what)
             elif isinstance(event, Converted):
                 _take_over(card, event)
-            elif isinstance(event, Failed):
-                problem = Problem(states.CONVERSION, event.message, event.hint)
-    except StorageError as error:
-        problem = problems.of(error)
     finally:
         runner.close()
-    found = holdings.state(card)
-    yield dataclasses.replace(found, state=states.FAILED, problem=problem) if problem else found
+    if isinstance(event, Failed):
+        return Problem(states.CONVERSION, event.message, event.hint)
+    return None
 
 
 def _next(events: queue.SimpleQueue[Event]) -> Event | None:

@@ -146,6 +146,7 @@ class Models:
         Raises:
             BadRequest: it comes with the program, something is being done to its files, or a job
                 needs it.
+            HubError: another program works on its files.
             StorageError: a file cannot be deleted.
         """
         card = self._fetched(model)

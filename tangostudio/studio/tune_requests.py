@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tangostudio import machine
-from tangostudio.cards import ModelCard
+from tangostudio.cards import ModelCard, places
 from tangostudio.cards.prompt_bank import BankPrompt, PromptBank
 from tangostudio.errors import BadRequest
 from tangostudio.library import Take, Vote
@@ -49,7 +49,9 @@ def network(card: ModelCard) -> Network:
         reason = card.cannot.get("tune", "Choose a flow model that lies on this computer.")
         raise BadRequest(f"{card.name} cannot be tuned.", reason)
     try:
-        return Network.of(json.loads((card.folder / "config.json").read_text(encoding="utf-8")))
+        return Network.of(
+            json.loads(places.locate(card.folder, "config.json").read_text(encoding="utf-8"))
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadRequest(
             f"The config of {card.name} cannot be read: {error}.", "Reinstall the model."
@@ -179,6 +181,13 @@ def usable(pairs: Iterable[OwnPair], card: ModelCard, prompts: Prompts) -> list[
     ]
 
 
+def _worked_on(card: ModelCard, seconds: Sequence[float]) -> float:
+    """Seconds of the longest latents: a net of a fixed length works on all of it every time."""
+    if card.options.get("length", "fixed") == "fixed":
+        return card.parameters["seconds"].maximum
+    return max(seconds, default=longest(card))
+
+
 def outline(
     card: ModelCard,
     plan: Plan,
@@ -194,7 +203,7 @@ def outline(
     """
     net = network(card)
     seconds = [s for _, s in (*prompts.bank, *prompts.held_out)] + [p.chosen.seconds for p in own]
-    found = needs(plan, net, max(seconds, default=longest(card)))
+    found = needs(plan, net, _worked_on(card, seconds))
     drawn = min(plan.prompts, len(prompts.bank))
     rounds = plan.rounds
     checks = (rounds + 1) * len(prompts.held_out) * plan.checks

@@ -133,6 +133,8 @@ def fitting(plan: Plan, base: lora.Base, longest_seconds: float, folder: Path) -
         StorageError: the disk has no room for this tuning.
     """
     network = Network.of(asdict(base.model.net.config))
+    if base.model.fixed_length:
+        longest_seconds = base.model.net.config.max_duration
     found = needs(plan, network, longest_seconds)
     whole_files.require_space(folder, found.disk_bytes)
     free = free_memory(base.model.device)

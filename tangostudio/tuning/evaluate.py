@@ -147,6 +147,7 @@ def evaluate(
             done = len(question.prompts) * len(heard) + side.count
             yield Evaluated(prompt[0], bool(adapters), done, total)
         heard.append(side)
+        del loaded  # or both sides would be in memory at once
     yield Evaluation(
         question.model,
         question.adapters,

@@ -20,8 +20,8 @@ from torch.func import functional_call
 
 from tangostudio.cards import ModelCard
 from tangostudio.errors import BadRequest
-from tangostudio.families import adapters, tangoflux, weights
-from tangostudio.families.nets import half
+from tangostudio.families import adapters, tangoflux
+from tangostudio.families.placement import BFLOAT16, FLOAT32, Placement
 from tangostudio.tuning.plan import TARGETS, Options
 
 _BLOCKS = r"(?:single_)?transformer_blocks\.\d+\."
@@ -56,14 +56,8 @@ def load_base(card: ModelCard, folder: Path, device: str) -> Base:
     """
     if card.family != "tangoflux":
         raise BadRequest(f"{card.name} cannot be tuned.", "Choose a model of the TangoFlux family.")
-    model = tangoflux.build(card, folder, device)
-    fast = any(isinstance(m, half.HalfLinear) for m in model.net.transformer.modules())
-    if fast:
-        stored: dict[str, Tensor] = {}
-        for name in card.options.get("weights", ["tangoflux.safetensors"]):
-            stored |= weights.load(folder / name, card.options.get("storage", "float32"))
-        net = tangoflux.load_network(model.net.config, stored, card.name).to(device)
-        model = replace(model, net=net)
+    model = tangoflux.build(card, folder, Placement(device, FLOAT32))
+    fast = tangoflux.precision(card, Placement(device)) == BFLOAT16
     return Base(card, model, fast)
 
 
@@ -169,14 +163,13 @@ class Policy:
         """The policy as it is now, as the model that the program would use: no slower than it."""
         model = self.base.model
         with torch.device("meta"):
-            net = tangoflux.TangoFlux(model.net.config)
+            net = tangoflux.Flow(model.net.config)
         state = {k.removeprefix(_PREFIX): v for k, v in self.weights().items()}
         net.transformer.load_state_dict(state, assign=True)
-        net.text_encoder, net.fc = model.net.text_encoder, model.net.fc
-        net.duration_emebdder = model.net.duration_emebdder
+        net.fc, net.duration_emebdder = model.net.fc, model.net.duration_emebdder
         net.eval().transformer.requires_grad_(False)
         if self.base.fast:
-            half.use(net.transformer)
+            net.halve(torch.bfloat16, self.base.card.options.get("halved", "all"))
         return replace(model, net=net)
 
     def checkpoint_activations(self) -> None:

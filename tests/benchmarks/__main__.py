@@ -1,6 +1,7 @@
 """Runs the benchmarks and prints one table: figure, target, measured.
 
 python -m tests.benchmarks [NAME ...]     names: start library window kills taste votes
+                                         models
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the window has it; before numpy
 
-NAMES = ("start", "library", "window", "kills", "taste", "votes")
+NAMES = ("start", "library", "window", "kills", "taste", "votes", "models")
 
 
 def main() -> None:

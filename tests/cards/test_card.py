@@ -137,6 +137,9 @@ def test_a_card_that_lacks_something_says_what_file_it_is(tmp_path, missing):
         ({"weights": {"folder": "/etc"}}, "leaves the folder"),
         ({"weights": weights(name="../flow")}, "leaves the checkpoint"),
         ({"weights": weights(name="/etc/passwd")}, "leaves the checkpoint"),
+        ({"weights": weights(repo="a/b/../../c")}, "is of no repository"),
+        ({"weights": weights(bytes="12")}, "has no size"),
+        ({"weights": weights(bytes=-1)}, "has no size"),
         ({"weights": weights(sha256="abc")}, "no SHA-256"),
     ],
 )

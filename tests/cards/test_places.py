@@ -35,11 +35,27 @@ def test_a_record_is_read_as_it_was_written(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{", '{"format": 9, "files": []}', '{"format": 1, "files": [{"name": 1}]}']
-)
+    "text",
+    [
+        "", "[]", "{", '{"format": 9, "files": []}', '{"format": 1, "files": [{"name": 1}]}',
+        *(
+            json.dumps({"format": 1, "files": [{"name": "a", "bytes": 1, "sha256": "", **damage}]})
+            for damage in ({"name": 1}, {"bytes": "1"}, {"sha256": None}, {"place": 3})
+        ),
+    ],
+)  # fmt: skip
 def test_a_damaged_record_is_no_record(tmp_path, text):
     (tmp_path / places.RECORD).write_text(text)
     assert places.read_record(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", ".", "/a", "../a", "a/../../b", "..\\a", "C:a", "C:/a", "\\\\server\\a", "a:stream"],
+)
+def test_a_name_that_leaves_the_folder_on_some_system_is_none(name):
+    assert not places.is_inside(name)
+    assert places.is_inside("vae/model-00001-of-2.safetensors")
 
 
 def test_a_name_that_leaves_the_folder_is_left_out(tmp_path):

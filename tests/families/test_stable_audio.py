@@ -16,7 +16,7 @@ from tangostudio.cards import ModelCard, places
 from tangostudio.engines import schedules
 from tangostudio.engines.samplers import sampler
 from tangostudio.errors import BadRequest
-from tangostudio.families import adapters, family, stable_audio
+from tangostudio.families import adapters, family, stable_audio, stable_audio_files
 from tangostudio.families.parts import Memory
 from tangostudio.families.placement import DROP, Placement
 from tests.families.tiny_stable_audio import (
@@ -274,7 +274,17 @@ def test_half_precision_is_for_the_sampling_net_alone(kept, model):
     kept = half.net.transformer
     assert kept.timestep_features.weight.dtype == torch.float32
     assert kept.transformer.rotary_pos_emb.inv_freq.dtype == torch.float32
-    assert kept.transformer.project_in.weight.dtype == torch.bfloat16
+    assert kept.transformer.project_in.weight.dtype == torch.float32
+    layers = kept.transformer.layers.state_dict()
+    assert layers["0.self_attn.to_qkv.weight"].dtype == torch.bfloat16
+
+
+def test_off_the_processor_all_of_the_net_is_halved_but_times_and_places(kept):
+    found = stable_audio_files.read(*kept[:2])
+    net = stable_audio.load_net(found.config, found.net, "meta", torch.bfloat16).transformer
+    exact = {"timestep_features.weight", "transformer.rotary_pos_emb.inv_freq"}
+    kept_exact = {k for k, value in net.state_dict().items() if value.dtype == torch.float32}
+    assert kept_exact == exact
 
 
 def test_files_may_lie_elsewhere(kept, tmp_path):

@@ -1,136 +1,190 @@
-"""The TangoFlux family against golden outputs of the reference, on tiny random checkpoints."""
+"""The TangoFlux family on tiny random checkpoints in the published layout."""
 
-import itertools
-import json
-import warnings
+import gzip
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer, models
 from torch.testing import assert_close
 
-from tangostudio.cards import Licence, ModelCard, WeightFile
-from tangostudio.errors import WeightsError
-from tangostudio.families import codecs, tangoflux
+from tangostudio.audio.resample import resample
+from tangostudio.cards import ModelCard
+from tangostudio.engines import schedules
+from tangostudio.engines.samplers import sampler
+from tangostudio.errors import BadRequest, WeightsError
+from tangostudio.families import adapters, codecs, tangoflux, tangoflux_files
+from tangostudio.families.nets import half
+from tangostudio.families.placement import BFLOAT16, DROP, FLOAT16, FLOAT32, OFFLOAD, Placement
+from tests.families import tiny_tangoflux as tiny
 
-GOLDEN = Path(__file__).parent.parent / "golden" / "tangoflux"
-MANIFEST = json.loads((GOLDEN / "manifest.json").read_text())
-SAMPLINGS = ("tangoflux_mh_sampling_0", "tangoflux_mh_sampling_1", "tangoflux_mh_sampling_multi")
-
-
-def config_of(name: str) -> tangoflux.TangoFluxConfig:
-    values = dict(MANIFEST["files"][name]["config"])
-    values["axes_dims_rope"] = tuple(values["axes_dims_rope"])
-    values["text_encoder"].setdefault("feed_forward_proj", "gated-gelu")
-    known = tangoflux.TangoFluxConfig.__dataclass_fields__
-    return tangoflux.TangoFluxConfig(**{k: v for k, v in values.items() if k in known})
+KEYS = Path(__file__).parent / "keys" / "tangoflux.txt.gz"
+SECONDS = 0.02
 
 
-def network(name: str) -> tangoflux.TangoFlux:
-    weights = f"{name}_weights.safetensors"
-    return tangoflux.load_network(config_of(weights), load_file(GOLDEN / weights), name)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    made = tmp_path_factory.mktemp("tangoflux")
+    tiny.checkpoint(made)
+    return made
 
 
-class Silence:
-    """A codec that decodes to as many zeros as were asked for."""
-
-    sample_rate = 44100
-    tokens_per_second = 44100 / 2048
-
-    def decode(self, x, frames, generators):
-        """Zeros with the generators' next number in front."""
-        return [
-            np.full((frames + 7, 2), g.initial_seed(), np.float32)
-            for g, _ in zip(generators, x, strict=True)
-        ]
+@pytest.fixture(scope="module")
+def card(folder: Path) -> ModelCard:
+    return tiny.card_of(folder)
 
 
-def model_of(net: tangoflux.TangoFlux, *, fixed: bool = True) -> tangoflux.Model:
-    words = {str(i): i for i in range(net.config.text_encoder["vocab_size"])}
-    tokenizer = Tokenizer(models.WordLevel(words, unk_token="2"))
-    return tangoflux.Model(net, tokenizer, Silence(), fixed, 512, "cpu")
+@pytest.fixture
+def model(card: ModelCard, folder: Path) -> tangoflux.Model:
+    return tangoflux.build(card, folder, "cpu")
 
 
-def test_velocity_matches_the_reference():
-    net, data = network("tangoflux_mh"), load_file(GOLDEN / "tangoflux_mh_forward.safetensors")
-    mask = data["in.text_mask"].float()
-    pooled = (data["in.text_states"] * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-    assert_close(pooled, data["out.pooled"], atol=1e-5, rtol=0)
-    with torch.inference_mode():
-        states, projection = net.join(data["in.text_states"], pooled, data["in.duration"])
-        velocity = net(data["in.latents"], data["in.timestep"], states, projection)
-        scalar = net(data["in.latents"], data["in.timestep_scalar"], states, projection)
-    assert_close(states, data["out.encoder_hidden_states"], atol=1e-5, rtol=0)
-    assert_close(projection, data["out.pooled_projection"], atol=1e-5, rtol=0)
-    assert_close(velocity, data["out.velocity"], atol=5e-5, rtol=0)
-    assert_close(scalar, data["out.velocity_scalar_t"], atol=5e-5, rtol=0)
+@pytest.fixture
+def own(tmp_path: Path) -> tuple[ModelCard, Path]:
+    """A checkpoint to spoil, and a card that knows no hashes."""
+    return tiny.unchecked(tiny.checkpoint(tmp_path)), tmp_path
 
 
-def reference_conditioning(model, data, guidance, seconds) -> tangoflux.Conditioning:
-    halves = []
-    for side in ("uncond", "cond"):
-        ids, mask = data[f"in.{side}_input_ids"], data[f"in.{side}_attention_mask"]
-        states, pooled = model.net.encode_text(ids, mask)
-        halves.append(model.net.join(states, pooled, torch.tensor([seconds])))
-    return tangoflux.Conditioning(tuple(halves), guidance)
+def held(path: Path) -> dict[str, torch.Tensor]:
+    """Copies of a file's tensors, so that the file may be written again."""
+    return {name: value.clone() for name, value in load_file(path).items()}
 
 
-@pytest.mark.parametrize("name", SAMPLINGS)
-@torch.inference_mode()
-def test_guided_sampling_matches_the_reference(name):
-    model = model_of(network("tangoflux_mh"))
-    data = load_file(GOLDEN / f"{name}.safetensors")
-    params = MANIFEST["files"][f"{name}.safetensors"]["params"]
-    conditioning = reference_conditioning(
-        model, data, params["guidance_scale"], float(params["duration"])
+def take(model: tangoflux.Model, *seeds: int, guidance: float = 3.0) -> list[np.ndarray]:
+    """Takes as the engine makes them, side by side."""
+    shape = tangoflux.latent_shape(model, SECONDS)
+    told = tangoflux.condition(model, "7 8", "9", SECONDS, guidance)
+    starts = [tangoflux.start(model, shape, seed) for seed in seeds]
+    noise = tangoflux.stack([noise for noise, _ in starts])
+    walk = sampler("euler").walk(
+        lambda x, sigma: tangoflux.velocity(model, x, sigma, told),
+        noise,
+        schedules.linear(3),
+        lambda: noise,
     )
-    joined = torch.cat([states for states, _ in conditioning.halves])
-    takes = params["num_samples_per_prompt"]
-    assert_close(joined, data["mid.encoder_hidden_states"][::takes], atol=5e-5, rtol=0)
-    x, sigmas = data["in.initial_noise"], data["mid.sigmas"]
-    for now, after in itertools.pairwise(sigmas):
-        x = x + (after - now) * tangoflux.velocity(model, x, float(now), conditioning)
-    assert_close(x, data["out.latents"], atol=2e-4, rtol=0)
+    *_, x = walk
+    return tangoflux.decode(model, x, SECONDS, [generator for _, generator in starts])
 
 
-def test_start_noise_is_the_reference_s_and_goes_on_with_one_generator():
-    model = model_of(network("tangoflux_mh"))
-    shape = tangoflux.latent_shape(model, 10)
-    data = load_file(GOLDEN / "tangoflux_mh_sampling_0.safetensors")
-    noise, generator = tangoflux.start(model, shape, 0)
-    assert torch.equal(noise, data["in.initial_noise"])
-    again, other = tangoflux.start(model, shape, 0)
-    assert torch.equal(torch.randn(3, generator=generator), torch.randn(3, generator=other))
-    assert not torch.equal(tangoflux.start(model, shape, 1)[0], again)
+# --- from a prompt to a sound ----------------------------------------------------------------
 
 
-def test_the_empty_prompt_is_padded_to_the_prompt_and_its_pads_are_read():
-    model = model_of(network("tangoflux_mh"))
-    guided = tangoflux.condition(model, "7", "", 4, 3.0)
-    # The stand-in tokenizer adds no end token: an empty text is all pads, which has no mean.
-    assert [states.shape[1] for states, _ in guided.halves] == [2, 2]
-    longer = tangoflux.condition(model, "7", "9", 4, 3.0)
-    assert not torch.equal(longer.halves[0][0], guided.halves[0][0])
-    assert len(tangoflux.condition(model, "7", "9", 4, 1.0).halves) == 1
+def test_a_folder_in_the_published_layout_becomes_sound(model):
+    (sound,) = take(model, 3)
+    assert sound.shape == (882, 2)
+    assert sound.dtype == np.float32
+    assert np.abs(sound).max() > 1e-4
 
 
-def test_guidance_of_one_is_the_conditional_forward_and_guidance_extrapolates():
-    model = model_of(network("tangoflux_mh"))
-    x, _ = tangoflux.start(model, tangoflux.latent_shape(model, 4), 5)
-    plain = tangoflux.velocity(model, x, 0.7, tangoflux.condition(model, "7", "", 4, 1))
-    other = tangoflux.velocity(model, x, 0.7, tangoflux.condition(model, "9", "", 4, 1))
-    guided = tangoflux.velocity(model, x, 0.7, tangoflux.condition(model, "7", "9", 4, 3))
+def test_takes_of_a_batch_equal_takes_alone_and_a_seed_gives_the_same_again(model):
+    together = take(model, 1, 2, 3)
+    for seed, sound in zip((1, 2, 3), together, strict=True):
+        np.testing.assert_allclose(sound, take(model, seed)[0], atol=1e-5, rtol=0)
+    assert np.abs(together[0] - together[1]).max() > 1e-3
+    assert np.array_equal(take(model, 2)[0], take(model, 2)[0])
+
+
+def test_noise_goes_on_with_the_take_s_own_generator(model):
+    shape = tangoflux.latent_shape(model, SECONDS)
+    first, generator = tangoflux.start(model, shape, 5)
+    assert torch.equal(first, torch.randn(1, *shape, generator=torch.Generator().manual_seed(5)))
+    again, other = tangoflux.start(model, shape, 5)
+    torch.manual_seed(99)
+    fresh = tangoflux.noise(model, shape, generator)
+    assert torch.equal(fresh, tangoflux.noise(model, shape, other))
+    assert not torch.equal(fresh, again)
+
+
+# --- words -----------------------------------------------------------------------------------
+
+
+def test_the_empty_prompt_is_padded_to_the_prompt_and_its_pads_are_read(model):
+    short = tangoflux.condition(model, "7", "", SECONDS, 3.0)
+    long = tangoflux.condition(model, "7 8 9 10", "", SECONDS, 3.0)
+    # One more than the tokens: the duration.
+    assert [states.shape[1] for states, _ in short.halves] == [3, 3]
+    assert [states.shape[1] for states, _ in long.halves] == [6, 6]
+    pads = long.halves[0][0][0, 1:5]
+    assert pads.abs().max() > 0
+    # T5 does not look at pads, so the end token says the same and so does the mean.
+    assert_close(short.halves[0][1], long.halves[0][1], atol=1e-5, rtol=0)
+
+
+def test_a_negative_prompt_is_padded_likewise_and_keeps_a_length_of_its_own(model):
+    told = tangoflux.condition(model, "7 8 9", "11", SECONDS, 3.0)
+    empty = tangoflux.condition(model, "7 8 9", "", SECONDS, 3.0)
+    assert [states.shape[1] for states, _ in told.halves] == [5, 5]
+    assert not torch.equal(told.halves[0][1], empty.halves[0][1])
+    longer = tangoflux.condition(model, "7", "11 12 13", SECONDS, 3.0)
+    assert [states.shape[1] for states, _ in longer.halves] == [5, 3]
+    x, _ = tangoflux.start(model, tangoflux.latent_shape(model, SECONDS), 5)
+    guided = tangoflux.velocity(model, x, 0.7, longer)
+    alone = [
+        tangoflux.velocity(model, x, 0.7, tangoflux.condition(model, text, "", SECONDS, 1))
+        for text in ("7", "11 12 13")
+    ]
+    assert_close(guided, alone[1] + 3 * (alone[0] - alone[1]), atol=2e-5, rtol=0)
+
+
+def test_long_texts_are_cut_and_keep_their_end(model):
+    model.max_tokens = 4
+    assert tangoflux.tokens(model, "3 4") == [3, 4, 1]
+    assert tangoflux.tokens(model, "3 4 5 6 7") == [3, 4, 5, 1]
+
+
+def test_a_prompt_is_read_once_for_each_width(model, monkeypatch):
+    seen: list[tuple[int, ...]] = []
+    original = tangoflux.encode_text
+
+    def counted(encoder: Any, ids: torch.Tensor, mask: torch.Tensor):
+        seen.append(tuple(ids[0].tolist()))
+        return original(encoder, ids, mask)
+
+    monkeypatch.setattr(tangoflux, "encode_text", counted)
+    first = tangoflux.condition(model, "7 8", "", 0.02, 3.0)
+    tangoflux.condition(model, "7 8", "", 0.01, 3.0)
+    assert seen == [(1, 0, 0), (7, 8, 1)]
+    tangoflux.condition(model, "7 8", "", 0.01, 1.0)
+    tangoflux.condition(model, "9", "", 0.01, 3.0)
+    assert seen[2:] == [(1, 0), (9, 1)]
+    again = tangoflux.condition(model, "7 8", "", 0.02, 3.0)
+    assert torch.equal(first.halves[0][0], again.halves[0][0])
+
+
+# --- guidance --------------------------------------------------------------------------------
+
+
+def test_guidance_of_one_is_one_forward(model, monkeypatch):
+    calls: list[int] = []
+    forward = model.net.forward
+    monkeypatch.setattr(
+        model.net, "forward", lambda x, *rest: calls.append(len(x)) or forward(x, *rest)
+    )
+    shape = tangoflux.latent_shape(model, SECONDS)
+    x = tangoflux.stack([tangoflux.start(model, shape, seed)[0] for seed in (1, 2)])
+    tangoflux.velocity(model, x, 0.5, tangoflux.condition(model, "7", "9", SECONDS, 1.0))
+    assert calls == [2]
+    tangoflux.velocity(model, x, 0.5, tangoflux.condition(model, "7", "9", SECONDS, 2.0))
+    assert calls == [2, 4]
+
+
+def test_guidance_extrapolates(model):
+    x, _ = tangoflux.start(model, tangoflux.latent_shape(model, SECONDS), 5)
+    plain = tangoflux.velocity(model, x, 0.7, tangoflux.condition(model, "7", "", SECONDS, 1))
+    other = tangoflux.velocity(model, x, 0.7, tangoflux.condition(model, "9", "", SECONDS, 1))
+    guided = tangoflux.velocity(model, x, 0.7, tangoflux.condition(model, "7", "9", SECONDS, 3))
+    assert (plain - other).abs().max() > 1e-3
     assert_close(guided, other + 3 * (plain - other), atol=2e-5, rtol=0)
 
 
-def test_guidance_may_be_kept_to_an_interval():
-    model = model_of(network("tangoflux_mh"))
-    x, _ = tangoflux.start(model, tangoflux.latent_shape(model, 4), 5)
-    plain = tangoflux.velocity(model, x, 0.7, tangoflux.condition(model, "7", "", 4, 1))
-    conditioning = tangoflux.condition(model, "7", "9", 4, 6)
+def test_guidance_may_be_kept_to_an_interval(model):
+    x, _ = tangoflux.start(model, tangoflux.latent_shape(model, SECONDS), 5)
+    plain = tangoflux.velocity(model, x, 0.7, tangoflux.condition(model, "7", "", SECONDS, 1))
+    conditioning = tangoflux.condition(model, "7", "9", SECONDS, 6)
     full = tangoflux.velocity(model, x, 0.7, conditioning)
     model.guided = (0.2, 0.6)
     assert_close(tangoflux.velocity(model, x, 0.7, conditioning), plain, atol=2e-5, rtol=0)
@@ -138,11 +192,10 @@ def test_guidance_may_be_kept_to_an_interval():
     assert_close(tangoflux.velocity(model, x, 0.7, conditioning), full, atol=2e-5, rtol=0)
 
 
-def test_guidance_along_the_sound_itself_may_be_left_out():
-    model = model_of(network("tangoflux_mh"))
-    x, _ = tangoflux.start(model, tangoflux.latent_shape(model, 4), 5)
-    conditioning = tangoflux.condition(model, "7", "9", 4, 6)
-    plain = tangoflux.velocity(model, x, 0.7, tangoflux.condition(model, "7", "", 4, 1))
+def test_guidance_along_the_sound_itself_may_be_left_out(model):
+    x, _ = tangoflux.start(model, tangoflux.latent_shape(model, SECONDS), 5)
+    conditioning = tangoflux.condition(model, "7", "9", SECONDS, 6)
+    plain = tangoflux.velocity(model, x, 0.7, tangoflux.condition(model, "7", "", SECONDS, 1))
     full = tangoflux.velocity(model, x, 0.7, conditioning)
     model.parallel = 0.0
     across = tangoflux.velocity(model, x, 0.7, conditioning)
@@ -151,179 +204,332 @@ def test_guidance_along_the_sound_itself_may_be_left_out():
     def along(velocity: torch.Tensor) -> float:
         return ((velocity - plain) * sound).sum().item() / sound.square().sum().item()
 
-    assert abs(along(across)) < 1e-4 < abs(along(full))
+    assert abs(along(across)) < 1e-5 < abs(along(full))
     model.parallel = 0.5
-    half = tangoflux.velocity(model, x, 0.7, conditioning)
-    assert_close(half, (full + across) / 2, atol=2e-5, rtol=0)
+    half_way = tangoflux.velocity(model, x, 0.7, conditioning)
+    assert_close(half_way, (full + across) / 2, atol=2e-5, rtol=0)
 
 
-def test_takes_of_a_batch_equal_takes_alone():
-    model = model_of(network("tangoflux_mh"))
-    conditioning = tangoflux.condition(model, "7", "9", 4, 3)
-    shape = tangoflux.latent_shape(model, 4)
-    takes = [tangoflux.start(model, shape, seed)[0] for seed in (1, 2, 3)]
-    together = tangoflux.velocity(model, torch.cat(takes), 0.5, conditioning)
-    alone = torch.cat([tangoflux.velocity(model, x, 0.5, conditioning) for x in takes])
-    assert_close(together, alone, atol=1e-5, rtol=0)
+# --- lengths and decoding --------------------------------------------------------------------
 
 
-def test_length_is_fixed_or_follows_the_seconds():
-    net = network("tangoflux_mh")
-    assert tangoflux.latent_shape(model_of(net), 3.0) == (37, 64)
-    flexible = model_of(net, fixed=False)
-    assert tangoflux.latent_shape(flexible, 4096 / 44100) == (2, 64)
-    assert tangoflux.latent_shape(flexible, 4097 / 44100) == (3, 64)
-    assert tangoflux.latent_shape(flexible, 0.001) == (1, 64)
+def test_length_is_fixed_or_follows_the_seconds(model):
+    assert tangoflux.latent_shape(model, SECONDS) == (tiny.LENGTH, 8)
+    model.fixed_length = False
+    assert tangoflux.latent_shape(model, 128 / tiny.RATE) == (2, 8)
+    assert tangoflux.latent_shape(model, 129 / tiny.RATE) == (3, 8)
+    assert tangoflux.latent_shape(model, 1e-6) == (1, 8)
 
 
-def test_decoded_audio_is_cut_to_the_seconds_and_each_take_has_its_generator():
-    model = model_of(network("tangoflux_mh"))
-    generators = [torch.Generator().manual_seed(seed) for seed in (3, 8)]
-    takes = tangoflux.decode(model, torch.zeros(2, 37, 64), 0.5, generators)
-    assert [take.shape for take in takes] == [(22050, 2)] * 2
-    assert [float(take[0, 0]) for take in takes] == [3, 8]
+def test_only_the_latents_that_are_needed_are_decoded_and_the_sound_is_that_of_all(model):
+    x = torch.randn(2, tiny.LENGTH, 8, generator=torch.Generator().manual_seed(1))
+    frames = 15 * 64
+    short = model.codec.decode(x, frames, [torch.Generator()] * 2)
+    whole = tiny.codec().decode(x.transpose(1, 2)).sample
+    reach = 10
+    assert [len(sound) for sound in short] == [frames + reach * 64] * 2
+    for sound, wanted in zip(short, whole, strict=True):
+        np.testing.assert_allclose(sound[:frames], wanted.T[:frames], atol=1e-5, rtol=0)
 
 
-def test_long_texts_are_cut_and_keep_their_end():
-    model = model_of(network("tangoflux_mh"))
-    model.max_tokens = 4
-    model.tokenizer = Tokenizer.from_str(spaced_tokenizer())
-    assert tangoflux.tokens(model, "3 4") == [3, 4, 1]
-    assert tangoflux.tokens(model, "3 4 5 6 7") == [3, 4, 5, 1]
+def test_a_take_ends_where_it_was_asked_to_with_a_fade(model):
+    x = torch.randn(1, tiny.LENGTH, 8, generator=torch.Generator().manual_seed(1))
+    (short,) = tangoflux.decode(model, x, 0.0302, [torch.Generator()])
+    assert short.shape == (1332, 2)
+    (whole,) = model.codec.decode(x, 1332, [torch.Generator()])
+    np.testing.assert_array_equal(short[:400], whole[:400])
+    assert np.abs(short[-1]).max() < 1e-6
 
 
-def spaced_tokenizer() -> str:
-    from tokenizers import pre_tokenizers, processors
+# --- from a sound ----------------------------------------------------------------------------
 
-    tokenizer = Tokenizer(models.WordLevel({str(i): i for i in range(100)}, unk_token="2"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single="$A 1", special_tokens=[("1", 1)]
+
+def sound_of(frames: int, channels: int = 2) -> np.ndarray:
+    return np.random.default_rng(0).normal(0, 0.3, (frames, channels)).astype(np.float32)
+
+
+def test_a_sound_becomes_latents_drawn_from_its_posterior(model):
+    sound, seconds = sound_of(1000), 1000 / tiny.RATE
+    generator = torch.Generator().manual_seed(4)
+    drawn = tangoflux.encode(model, sound, tiny.RATE, seconds, generator)
+    assert drawn.shape == (1, tiny.LENGTH, 8)
+    window = torch.zeros(1, 2, 2400)  # as long as the sounds that the net was trained on
+    window[0, :, :1000] = torch.from_numpy(sound.T)
+    posterior = tiny.codec().encode(window).latent_dist
+    noise = torch.randn(1, 8, 37, generator=torch.Generator().manual_seed(4))
+    wanted = (posterior.mean + posterior.std * noise).transpose(1, 2)
+    assert_close(drawn, wanted, atol=1e-5, rtol=0)
+    other = tangoflux.encode(model, sound, tiny.RATE, seconds, generator)
+    assert not torch.equal(drawn, other)
+
+
+def test_what_a_sound_has_after_the_take_s_length_is_left_out(model):
+    def latents(sound: np.ndarray, rate: int = tiny.RATE) -> torch.Tensor:
+        return tangoflux.encode(model, sound, rate, SECONDS, torch.Generator().manual_seed(1))
+
+    long = sound_of(2400)
+    assert torch.equal(latents(long), latents(long[:882]))
+    assert not torch.equal(latents(long), latents(long[:800]))
+    mono = sound_of(882, 1)
+    assert torch.equal(latents(mono), latents(np.repeat(mono, 2, axis=1)))
+    slow = sound_of(441)
+    assert torch.equal(latents(slow, 22050), latents(resample(slow, 22050, tiny.RATE)))
+
+
+def test_a_take_may_start_from_a_sound(model):
+    sound, seconds = sound_of(882), SECONDS
+    noise, generator = tangoflux.start(model, (tiny.LENGTH, 8), 2)
+    given = tangoflux.encode(model, sound, tiny.RATE, seconds, generator)
+    begun = sampler("euler").start(noise, 0.25, given)
+    assert_close(begun, 0.75 * given + 0.25 * noise)
+
+
+def test_a_codec_without_an_encoder_says_so(model):
+    model.codec = object()
+    with pytest.raises(BadRequest, match="cannot start from a sound"):
+        tangoflux.encode(model, sound_of(100), tiny.RATE, SECONDS, torch.Generator())
+
+
+# --- how it is held --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("parts", [OFFLOAD, DROP])
+def test_parts_that_wait_outside_change_nothing(card, folder, model, monkeypatch, parts):
+    reads: list[str] = []
+    read = tangoflux_files.Stored.read
+    monkeypatch.setattr(
+        tangoflux_files.Stored,
+        "read",
+        lambda self, prefix: reads.append(str(prefix)) or read(self, prefix),
     )
-    return tokenizer.to_str()
-
-
-# --- loading ---------------------------------------------------------------------------------
-
-
-def stored() -> dict[str, torch.Tensor]:
-    return load_file(GOLDEN / "tangoflux_mh_weights.safetensors")
-
-
-def test_the_word_table_is_tied():
-    net = network("tangoflux_mh")
-    table = net.text_encoder.encoder.embed_tokens.weight
-    assert table is net.text_encoder.shared.weight
-    assert torch.equal(table, stored()["text_encoder.shared.weight"])
-
-
-def test_a_factored_word_table_is_multiplied_out():
-    state = stored()
-    table, up = torch.randn(100, 8), torch.randn(48, 8)
-    del state["text_encoder.shared.weight"]
-    state |= {"text_encoder.shared.table": table, "text_encoder.shared.up": up}
-    net = tangoflux.load_network(config_of("tangoflux_mh_weights.safetensors"), state, "it")
-    assert_close(net.text_encoder.shared.weight, table @ up.T)
+    away = tangoflux.build(card, folder, Placement("cpu", parts=parts, chunk=5))
+    reads.clear()
+    for kept, found in zip(take(model, 1, 2), take(away, 1, 2), strict=True):
+        np.testing.assert_allclose(found, kept, atol=1e-5, rtol=0)
+    assert reads == ["text_encoder."] * 2  # one is the model's that keeps its own
+    tangoflux.condition(away, "40 41", "42", SECONDS, 2.0)
+    tangoflux.condition(model, "40 41", "42", SECONDS, 2.0)
+    assert len(reads) == (3 if parts == DROP else 2)
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (lambda s: s.pop("fc.0.bias"), "lack 1 tensors: fc.0.bias"),
-        (lambda s: s.update({"fc.9.bias": torch.zeros(1)}), "hold unknown 1 tensors: fc.9.bias"),
-        (lambda s: s.update({"fc.0.bias": torch.zeros(5)}), "wrong shape for 1 tensors: fc.0.bias"),
-    ],
+    ("precision", "dtype"), [(BFLOAT16, torch.bfloat16), (FLOAT16, torch.float16)]
 )
-def test_other_keys_than_the_model_s_are_refused(change, words):
-    state = stored()
-    change(state)
-    with pytest.raises(WeightsError, match=words):
-        tangoflux.load_network(config_of("tangoflux_mh_weights.safetensors"), state, "Tiny")
+def test_half_precision_is_for_the_layers_of_the_net_that_samples(
+    card, folder, model, precision, dtype
+):
+    fast = tangoflux.build(card, folder, Placement("cpu", precision))
+    kinds = {type(layer) for layer in fast.net.transformer.modules()}
+    assert half.HalfLinear in kinds
+    assert torch.nn.Linear not in kinds
+    assert {p.dtype for p in fast.net.fc.parameters()} == {torch.float32}
+    assert fast.net.transformer.proj_out.weight.dtype == dtype
+    x, _ = tangoflux.start(model, (tiny.LENGTH, 8), 5)
+    told = tangoflux.condition(model, "7", "9", SECONDS, 3)
+    exact, found = (tangoflux.velocity(m, x, 0.7, told) for m in (model, fast))
+    assert found.dtype == torch.float32
+    assert 0 < ((found - exact).norm() / exact.norm()).item() < 0.02
 
 
-VAE = {
-    "encoder_hidden_size": 4,
-    "downsampling_ratios": [8, 8],
-    "channel_multiples": [1, 2],
-    "decoder_channels": 4,
-    "decoder_input_channels": 64,
-    "audio_channels": 2,
-    "sampling_rate": 44100,
+def test_a_card_may_keep_what_modulates_in_float32(card, folder):
+    asking = replace(card, options={"halved": "blocks"})
+    net = tangoflux.build(asking, folder, Placement("cpu", BFLOAT16)).net.transformer
+    kinds = {name: layer for name, layer in net.named_modules() if hasattr(layer, "weight")}
+    halved = {name for name, layer in kinds.items() if isinstance(layer, half.HalfLinear)}
+    double, single = "transformer_blocks.0.", "single_transformer_blocks.1."
+    assert {f"{double}attn.to_q", f"{double}ff_context.net.2", f"{single}proj_out"} <= halved
+    exact = {name for name, layer in kinds.items() if isinstance(layer, torch.nn.Linear)}
+    assert {f"{double}norm1.linear", f"{single}norm.linear", "proj_out", "x_embedder"} <= exact
+    assert not any("norm" in name for name in halved)
+
+
+def test_the_card_s_precision_is_for_processors_that_gain_by_it(card, monkeypatch):
+    asking = replace(card, options={"precision": BFLOAT16})
+    for fast, wanted in ((True, BFLOAT16), (False, FLOAT32)):
+        monkeypatch.setattr(half, "is_fast", lambda device, fast=fast: fast)
+        assert tangoflux.precision(asking, Placement("cpu")) == wanted
+        assert tangoflux.precision(card, Placement("cpu")) == FLOAT32
+        assert tangoflux.precision(asking, Placement("cpu", FLOAT32)) == FLOAT32
+        assert tangoflux.precision(card, Placement("cpu", BFLOAT16)) == BFLOAT16
+
+
+@pytest.mark.parametrize("precision", [FLOAT32, BFLOAT16])
+def test_adapters_are_added_block_by_block(card, folder, tmp_path, precision):
+    name = "transformer.single_transformer_blocks.1.attn.to_q.weight"
+    plain = tiny.stored()[name]
+    tensors = {
+        name.replace(".weight", adapters.DOWN): torch.randn(2, 32),
+        name.replace(".weight", adapters.UP): torch.randn(32, 2),
+    }
+    facts = adapters.Facts("lora", card.id, card.weights_hash, 2, 4.0, {name: [32, 32]})
+    made = adapters.write(tmp_path / "it.safetensors", adapters.Adapter(facts, tensors))
+    stack = [(tmp_path / "it.safetensors", 0.5), (tmp_path / "it.safetensors", 1.0)]
+    changed = tangoflux.build(card, folder, Placement("cpu", precision), stack)
+    state = changed.net.state_dict()
+    dtype = torch.float32 if precision == FLOAT32 else torch.bfloat16
+    wanted = (plain + 1.5 * made.delta(name)).to(dtype)
+    assert_close(state[name], wanted, atol=1e-5, rtol=1e-2 if dtype != torch.float32 else 1e-6)
+    left = {k: v for k, v in tiny.stored().items() if k in state and k != name}
+    assert len(left) == len(state) - 1
+    assert all(torch.equal(state[k], v.to(state[k].dtype)) for k, v in left.items())
+    with pytest.raises(BadRequest, match="strength cannot be 2"):
+        tangoflux.build(card, folder, "cpu", [(tmp_path / "it.safetensors", 2.0)])
+
+
+def test_the_word_table_is_tied(model):
+    with model.text.ready() as encoder:
+        table = encoder.encoder.embed_tokens.weight
+        assert table is encoder.shared.weight
+    assert torch.equal(table, tiny.stored()[tangoflux.SHARED])
+
+
+def test_a_word_table_that_is_there_twice_is_the_same_model(own):
+    card, folder = own
+    state = held(folder / tiny.MAIN)
+    save_file({**state, tangoflux.TIED: state[tangoflux.SHARED].clone()}, folder / tiny.MAIN)
+    model = tangoflux.build(card, folder, "cpu")
+    assert take(model, 3)[0].shape == (882, 2)
+
+
+def test_a_factored_word_table_is_multiplied_out():
+    state = tiny.stored()
+    table, up = torch.randn(tiny.WORDS, 8), torch.randn(24, 8)
+    del state["text_encoder.shared.weight"]
+    state |= {"text_encoder.shared.table": table, "text_encoder.shared.up": up}
+    net = tangoflux.load_network(tiny.config(), state, "it")
+    assert_close(net.text_encoder.shared.weight, table @ up.T)
+
+
+# --- other checkpoints -----------------------------------------------------------------------
+
+
+def test_the_full_size_net_has_the_published_keys(card, tmp_path):
+    rows = (row.split() for row in gzip.decompress(KEYS.read_bytes()).decode().splitlines())
+    published = {name: tuple(map(int, shape.split("x"))) for name, shape in rows}
+    (tmp_path / "config.json").write_text('{"max_duration": 30, "uncondition": false}')
+    tables = tangoflux.tables(card, tmp_path)
+    assert tables.keys() == {tiny.MAIN, tiny.CODEC}
+    assert {name: tuple(shape) for name, shape in tables[tiny.MAIN].items()} == published
+    assert len(published) == 684
+
+
+def test_tables_say_what_the_files_hold(card, folder):
+    for name, table in tangoflux.tables(card, folder).items():
+        assert table == {key: value.shape for key, value in held(folder / name).items()}
+    packed = replace(card, options={"storage": "int8"})
+    assert tangoflux.tables(packed, folder) == {}
+
+
+TEXT = "text_encoder.encoder.block.1.layer.0.SelfAttention.q.weight"
+BLOCK = "transformer.transformer_blocks.0.attn.to_q.weight"
+CHANGES: dict[str, tuple[str, Callable[[dict[str, torch.Tensor]], Any], str]] = {
+    "missing": (tiny.MAIN, lambda s: s.pop("fc.0.bias"), "Tiny lack 1 tensors: fc.0.bias"),
+    "more": (
+        tiny.MAIN,
+        lambda s: s.update({"fc.9.bias": torch.zeros(1)}),
+        "Tiny hold unknown 1 tensors: fc.9.bias",
+    ),
+    "renamed": (
+        tiny.MAIN,
+        lambda s: s.update({BLOCK.replace("to_q", "to_x"): s.pop(BLOCK)}),
+        f"Tiny lack 1 tensors: {BLOCK}",
+    ),
+    "shape": (
+        tiny.MAIN,
+        lambda s: s.update({TEXT: torch.zeros(3, 3)}),
+        f"Tiny have a wrong shape for 1 tensors: {TEXT}",
+    ),
+    "untied": (
+        tiny.MAIN,
+        lambda s: s.pop(tangoflux.SHARED),
+        f"Tiny lack 1 tensors: {tangoflux.SHARED}",
+    ),
+    "other table": (
+        tiny.MAIN,
+        lambda s: s.update({tangoflux.TIED: torch.zeros(3, 24)}),
+        f"Tiny hold unknown 1 tensors: {tangoflux.TIED}",
+    ),
+    "codec renamed": (
+        tiny.CODEC,
+        lambda s: s.update({"decoder.conv9.bias": s.pop("decoder.conv1.bias")}),
+        "vae.safetensors lack 1 tensors: decoder.conv1.bias",
+    ),
+    "codec shape": (
+        tiny.CODEC,
+        lambda s: s.update({"decoder.conv1.bias": torch.zeros(7)}),
+        "vae.safetensors have a wrong shape for 1 tensors: decoder.conv1.bias",
+    ),
+    "no number": (tiny.MAIN, lambda s: s[BLOCK].fill_(torch.nan), f"no numbers, in {BLOCK}"),
 }
 
 
-@pytest.fixture
-def checkpoint(tmp_path) -> ModelCard:
-    """A folder in the published layout, with a tiny waveform codec, and its card."""
-    from diffusers.models.autoencoders.autoencoder_oobleck import AutoencoderOobleck
-
-    torch.manual_seed(0)
-    with warnings.catch_warnings(action="ignore", category=FutureWarning):
-        vae = AutoencoderOobleck(**VAE)
-    config = MANIFEST["files"]["tangoflux_mh_weights.safetensors"]["config"]
-    (tmp_path / "config.json").write_text(json.dumps({**config, "codec": VAE}))
-    save_file(stored(), tmp_path / "tangoflux.safetensors")
-    save_file(vae.state_dict(), tmp_path / "vae.safetensors")
-    (tmp_path / "tokenizer.json").write_text(spaced_tokenizer())
-    return card_of(tmp_path)
+@pytest.mark.parametrize("kind", CHANGES)
+@pytest.mark.parametrize("precision", [FLOAT32, BFLOAT16])
+def test_a_tampered_checkpoint_is_refused_when_it_is_loaded(own, kind, precision):
+    card, folder = own
+    name, change, words = CHANGES[kind]
+    state = held(folder / name)
+    change(state)
+    save_file(state, folder / name)
+    with pytest.raises(WeightsError, match=words):
+        tangoflux.build(card, folder, Placement("cpu", precision))
 
 
-def card_of(folder: Path) -> ModelCard:
-    import hashlib
-
-    files = [
-        WeightFile(p.name, p.stat().st_size, hashlib.sha256(p.read_bytes()).hexdigest())
-        for p in sorted(folder.iterdir())
-    ]
-    licence = Licence("none", "no", "for tests")
-    return ModelCard(
-        id="tiny", name="Tiny", family="tangoflux", summary="", licence=licence,
-        sample_rate=44100, channels=2, parameters={}, samplers=("euler",), files=tuple(files),
-    )  # fmt: skip
+@pytest.mark.parametrize(("name", "key"), [(tiny.MAIN, TEXT), (tiny.CODEC, "decoder.conv1.bias")])
+def test_what_is_no_number_in_a_part_is_refused_when_it_is_read(own, name, key):
+    card, folder = own
+    state = held(folder / name)
+    state[key][0] = torch.inf
+    save_file(state, folder / name)
+    model = tangoflux.build(card, folder, "cpu")
+    with pytest.raises(WeightsError, match=f"{name} holds values that are no numbers, in {key}"):
+        take(model, 1)
 
 
-def test_a_folder_in_the_published_layout_becomes_sound(checkpoint, tmp_path):
-    model = tangoflux.build(checkpoint, tmp_path, "cpu")
-    x, generator = tangoflux.start(model, tangoflux.latent_shape(model, 0.02), 3)
-    conditioning = tangoflux.condition(model, "7 8", "", 0.02, 2)
-    x = x - tangoflux.velocity(model, x, 1.0, conditioning)
-    (audio,) = tangoflux.decode(model, x, 0.02, [generator])
-    assert audio.shape == (882, 2)
-    assert audio.dtype == np.float32
-    assert np.abs(audio).max() > 0
+@pytest.mark.parametrize("name", [tiny.MAIN, tiny.CODEC])
+def test_a_pickle_in_place_of_tensors_is_not_opened(own, name):
+    card, folder = own
+    torch.save(held(folder / name), folder / name)
+    with pytest.raises(WeightsError, match=f"{name} is a pickle"):
+        tangoflux.build(card, folder, "cpu")
 
 
-def test_a_codec_decodes_only_what_it_needs_and_alike(checkpoint, tmp_path):
-    model = tangoflux.build(checkpoint, tmp_path, "cpu")
-    x = torch.randn(1, 37, 64, generator=torch.Generator().manual_seed(1))
-    frames = 15 * 64
-    (short,) = model.codec.decode(x, frames, [torch.Generator()])
-    assert isinstance(model.codec, codecs.Oobleck)
-    whole = model.codec.net.decode(x.transpose(1, 2), return_dict=False)[0][0].T.numpy()
-    assert len(short) < len(whole)
-    np.testing.assert_allclose(short[:frames], whole[:frames], atol=1e-5)
-
-
-@pytest.mark.parametrize("name", ["tangoflux.safetensors", "vae.safetensors", "tokenizer.json"])
-def test_a_missing_short_or_altered_file_is_named(checkpoint, tmp_path, name):
+@pytest.mark.parametrize("name", [tiny.MAIN, tiny.CODEC, "tokenizer.json", "config.json"])
+def test_a_missing_short_or_altered_file_is_named(tmp_path, name):
+    card = tiny.checkpoint(tmp_path)
     path = tmp_path / name
     whole = path.read_bytes()
-    altered = bytes([whole[0] ^ 1]) + whole[1:]
-    path.write_bytes(altered)
+    path.write_bytes(bytes([whole[0] ^ 1]) + whole[1:])
     with pytest.raises(WeightsError, match=f"{name} is not the file"):
-        tangoflux.build(checkpoint, tmp_path, "cpu")
+        tangoflux.build(card, tmp_path, "cpu")
     path.write_bytes(whole[:-40])
     with pytest.raises(WeightsError, match=f"{name} has .* bytes instead of"):
-        tangoflux.build(checkpoint, tmp_path, "cpu")
-    with pytest.raises(WeightsError, match=f"{name}|not a tokenizer"):
-        tangoflux.build(card_of_none(checkpoint), tmp_path, "cpu")
+        tangoflux.build(card, tmp_path, "cpu")
+    with pytest.raises(WeightsError, match=f"{name} (cannot be read|is not a tokenizer)"):
+        tangoflux.build(tiny.unchecked(card), tmp_path, "cpu")
     path.unlink()
     with pytest.raises(WeightsError, match=f"{name} is missing"):
-        tangoflux.build(checkpoint, tmp_path, "cpu")
+        tangoflux.build(card, tmp_path, "cpu")
 
 
-def card_of_none(card: ModelCard) -> ModelCard:
-    """The same card without sizes and hashes, as for a folder that a person names."""
-    from dataclasses import replace
+def test_a_model_without_a_folder_says_so(card):
+    with pytest.raises(WeightsError, match="Tiny are not on this computer"):
+        tangoflux.build(card, None, "cpu")
 
-    return replace(card, files=())
+
+def test_an_unknown_codec_is_refused(card, folder):
+    with pytest.raises(WeightsError, match="no codec of kind 'other'"):
+        tangoflux.build(replace(card, options={"codec": "other"}), folder, "cpu")
+
+
+def test_files_that_lie_elsewhere_are_found_by_the_record(card, folder, tmp_path):
+    from tangostudio.cards import places
+
+    record = {
+        item.name: places.Held(item.name, item.bytes, item.sha256, str(folder / item.name))
+        for item in card.files
+    }
+    (tmp_path / places.RECORD).write_text(places.record_text(record))
+    model = tangoflux.build(card, tmp_path, "cpu")
+    assert isinstance(model.codec, codecs.Oobleck)
+    assert take(model, 3)[0].shape == (882, 2)

@@ -35,7 +35,7 @@ def model_of(entry: Entry) -> stable_audio.Model:
     no_text: Any = None
     return stable_audio.Model(
         config=config,
-        net=stable_audio.load_net(config, net, PLACE),
+        net=stable_audio.load_net(config, net, PLACE.device, torch.float32),
         text=no_text,
         codec=Part(partial(oobleck.load, codec, config.codec), PLACE),
         tokenizer=no_text,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .loopback import Hub, asked_by_the_client
+from .loopback import Hub, asked_by_the_client, client_in_this_process, orders_in_this_process
 
 
 @pytest.fixture
@@ -17,12 +17,13 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The hub's client, switched on in this process as it is in the process that downloads."""
-    import huggingface_hub
-    from huggingface_hub import constants
+    yield from client_in_this_process(monkeypatch)
 
-    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
-    yield
-    huggingface_hub.close_session()
+
+@pytest.fixture
+def inline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Orders are done in this process, for tests that ask nothing of the one that downloads."""
+    yield from orders_in_this_process(monkeypatch)
 
 
 @pytest.fixture

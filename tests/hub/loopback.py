@@ -20,6 +20,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tangostudio.errors import TangoStudioError
+from tangostudio.hub import orders, problems, process
+
 COMMIT = "c0ffee" * 6 + "beef"
 BLOCK = 16 * 1024
 _RESOLVE = re.compile(r"/(?P<repo>[^/]+/[^/]+)/resolve/(?P<revision>[^/]+)/(?P<path>.+)")
@@ -138,6 +141,30 @@ def asked_by_the_client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
         yield made
 
 
+def client_in_this_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The hub's client, switched on."""
+    import huggingface_hub
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    yield
+    huggingface_hub.close_session()
+
+
+def orders_in_this_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What the process that downloads does, without starting one."""
+    from tangostudio.hub import downloading
+
+    def asked(order: orders.Order) -> Iterator[orders.News]:
+        try:
+            yield from downloading.work(order)
+        except TangoStudioError as error:
+            yield orders.Stopped(problems.of(error))
+
+    monkeypatch.setattr(process, "asked", asked)
+    yield from client_in_this_process(monkeypatch)
+
+
 def closed_port() -> str:
     """An address at which nobody listens."""
     with socket.socket() as probe:
@@ -164,7 +191,7 @@ def _serve(hub: Hub, *, store: bool) -> ThreadingHTTPServer:
     handler: Any = type("Handler", (_Store if store else _Front,), {"hub": hub})
     server = _Server(("127.0.0.1", 0), handler)
     threading.Thread(
-        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        target=server.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True
     ).start()
     return server
 

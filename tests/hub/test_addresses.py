@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tangostudio.cards import Licence
-from tangostudio.hub import addresses
+from tangostudio.hub import addresses, problems
 
 from .checkpoints import REPO, card, published
 
@@ -47,3 +47,11 @@ def test_other_models_show_their_licences_own_page(weights):
 
     nowhere = dataclasses.replace(made, licence=Licence("a", "no", "b"))
     assert addresses.licence_page(nowhere) == f"https://huggingface.co/{REPO}"
+
+
+def test_a_password_in_the_address_of_a_hub_is_not_in_a_sentence(monkeypatch):
+    monkeypatch.setenv("HF_ENDPOINT", "https://ann:secret@hub.test/api")
+    assert addresses.shown() == "https://hub.test/api"
+    for problem in (problems.no_network("A"), problems.no_hub("A"), problems.distrusted("A")):
+        assert "https://hub.test/api" in problem.message
+        assert "secret" not in f"{problem}"

@@ -98,6 +98,26 @@ def test_what_lies_in_the_models_folder_makes_room_for_what_is_adopted(drive, we
     assert holdings.wrong_of(made.folder, NAME).read_bytes() == b"an old one"
 
 
+@pytest.mark.parametrize("copy", [False, True])
+def test_what_the_models_folder_has_already_stays_as_it_is(drive, weights, copy):
+    made = card(FILES, weights)
+    list(adopt.adopting(made, found(drive), Sums(), copy=True))
+    before = (made.folder / NAME).stat().st_ino
+    assert last(adopt.adopting(made, found(drive), Sums(), copy=copy)).state == states.READY
+    assert (made.folder / NAME).stat().st_ino == before
+    assert {row.place for row in places.read_record(made.folder).values()} == {""}
+    assert not list(made.folder.rglob("*.wrong"))
+
+
+def test_files_are_not_adopted_while_another_program_works_on_them(drive, weights):
+    made = card(FILES, weights)
+    with holdings.alone(made):
+        state = last(adopt.adopting(made, found(drive), Sums()))
+    assert state.problem is not None
+    assert state.problem.kind == states.BUSY
+    assert not made.folder.exists()
+
+
 def test_a_relative_place_is_kept_as_a_whole_path(drive, weights, monkeypatch):
     monkeypatch.chdir(drive.parent)
     made = card(FILES, weights)

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
 import pytest
 
 from tangostudio.cards import WeightFile
+from tangostudio.cards.places import Held
 from tangostudio.hub import checks
 from tangostudio.hub.checks import Sums
 
@@ -16,6 +18,16 @@ DATA = tensors(3_000_000)
 SUM = hashlib.sha256(DATA).hexdigest()
 
 
+def outcome(steps: Any) -> tuple[list[int], Any]:
+    """What a generator yields and what it comes to."""
+    seen = []
+    while True:
+        try:
+            seen.append(next(steps))
+        except StopIteration as end:
+            return seen, end.value
+
+
 def test_a_checksum_is_read_once_and_again_after_the_file_was_written(tmp_path):
     path = tmp_path / "a"
     path.write_bytes(DATA)
@@ -23,10 +35,22 @@ def test_a_checksum_is_read_once_and_again_after_the_file_was_written(tmp_path):
     steps = list(sums.reading(path))
     assert steps[-1] == len(DATA)
     assert len(steps) == 3
-    assert sums.of(path) == SUM
-    assert list(sums.reading(path)) == []
+    assert outcome(sums.reading(path)) == ([], SUM)
     path.write_bytes(DATA + b"1")
-    assert sums.of(path) == hashlib.sha256(DATA + b"1").hexdigest()
+    assert outcome(sums.reading(path))[1] == hashlib.sha256(DATA + b"1").hexdigest()
+
+
+def test_a_file_that_is_written_while_it_is_read_is_read_again_next_time(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(DATA)
+    sums, item = Sums(), WeightFile("a", sha256=SUM)
+    steps = checks.examining(item, path, sums)
+    next(steps)
+    with path.open("ab") as file:
+        file.write(b"1")
+    assert "is not the published file" in outcome(steps)[1]
+    path.write_bytes(DATA)
+    assert outcome(checks.examining(item, path, sums))[1] == Held("a", len(DATA), SUM, str(path))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +74,15 @@ def test_the_hubs_tag_decides_where_it_is_a_checksum(tmp_path, name):
     path.write_bytes(DATA)
     assert checks.fault_by_tag(name, path, SUM, tag(name, DATA)) == ""
     assert "arrived altered" in checks.fault_by_tag(name, path, SUM, tag(name, DATA + b"1"))
-    assert checks.fault_by_tag(name, path, SUM, "some-other-tag") == ""
+
+
+@pytest.mark.parametrize("etag", ["", "some-other-tag", "7-1234"])
+def test_where_the_tag_is_no_checksum_the_inside_must_look_right(tmp_path, etag):
+    path = tmp_path / "a.safetensors.0123.incomplete"
+    path.write_bytes(DATA)
+    assert checks.fault_by_tag("a.safetensors", path, SUM, etag) == ""
+    path.write_bytes(DATA[:-1])
+    assert "damaged" in checks.fault_by_tag("a.safetensors", path, SUM, etag)
 
 
 @pytest.mark.parametrize(
@@ -71,8 +103,8 @@ def test_the_hubs_tag_decides_where_it_is_a_checksum(tmp_path, name):
 def test_a_file_of_which_nobody_knows_anything_must_look_right_inside(tmp_path, name, data, right):
     path = tmp_path / name
     path.write_bytes(data)
-    assert (checks.fault_inside(path) == "") is right
+    assert (checks.fault_inside(path, name) == "") is right
 
 
 def test_a_file_that_is_gone_does_not_look_right(tmp_path):
-    assert "damaged" in checks.fault_inside(tmp_path / "none.json")
+    assert "damaged" in checks.fault_inside(tmp_path / "none", "none.json")

@@ -171,6 +171,15 @@ def test_a_knock_tells_what_a_token_opens_and_whose_it_is(
     assert hub.sent() == 0
 
 
+def test_a_mirror_that_knows_no_accounts_is_asked_for_the_model_alone(hub, gated, tmp_path):
+    hub.accepted.add((GOOD, REPO))
+    hub.fail(404, path="whoami")
+    (answer,) = downloading.work(
+        orders.Knock("Tiny Flux", True, card(gated, tmp_path).files[0], GOOD)
+    )
+    assert answer == orders.Answered(states.Tested(None, ""))
+
+
 # --- a hub that fails -----------------------------------------------------------------------------
 
 
@@ -266,7 +275,8 @@ def test_a_connection_that_falls_silent_is_gone_on_with(hub, one, tmp_path, monk
     hub.fail(hold=2 * BLOCK, path=f"{REPO}/{NAME}")
     news = run(order(tmp_path, one))
     hub.go_on.set()
-    assert len([item for item in news if isinstance(item, Waiting)]) == 1
+    # A slow machine may fall silent more than once.
+    assert {item.problem.kind for item in news if isinstance(item, Waiting)} == {states.NO_NETWORK}
     assert (tmp_path / NAME).read_bytes() == one[NAME]
 
 
@@ -276,6 +286,20 @@ def test_a_store_that_knows_no_ranges_begins_anew(hub, one, tmp_path):
     run(order(tmp_path, one))
     assert (tmp_path / NAME).read_bytes() == one[NAME]
     assert hub.sent() == len(one[NAME]) + 3 * BLOCK
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_store_that_refuses_says_nothing_of_accounts(hub, gated, tmp_path, status):
+    hub.accepted.add((GOOD, REPO))
+    path = f"/{REPO}/{NAME}"  # of the store; the hub's own has more in it
+    hub.fail(status, path=path, times=1 + len(QUICK))
+    wanted = order(tmp_path, gated, gated=True, token=GOOD)
+    error = refused(wanted)
+    assert error.problem == states.NO_NETWORK
+    assert f"127.0.0.1, where the hub keeps it, refuses (status {status})" in error.message
+    hub.fail(status, path=path)  # a link that was too old: the next one is good
+    run(wanted)
+    assert (tmp_path / NAME).read_bytes() == gated[NAME]
 
 
 # --- parts of files -------------------------------------------------------------------------------
@@ -307,6 +331,19 @@ def test_a_part_that_is_whole_needs_no_byte_and_one_that_is_longer_begins_anew(h
     run(order(tmp_path, one))
     assert hub.sent() == len(one[NAME])
     assert (tmp_path / NAME).read_bytes() == one[NAME]
+
+
+def test_a_hub_that_does_not_say_how_large_a_file_is_sends_it_whole(
+    hub, one, tmp_path, monkeypatch
+):
+    look = hub_client.look
+    monkeypatch.setattr(
+        hub_client, "look", lambda *asked: dataclasses.replace(look(*asked), size=None)
+    )
+    holdings.part_of(tmp_path, NAME, tag(NAME, one[NAME])).write_bytes(one[NAME])
+    run(order(tmp_path, one))
+    assert (tmp_path / NAME).read_bytes() == one[NAME]
+    assert {item.range for item in hub.got()} == {""}
 
 
 # --- wrong files ----------------------------------------------------------------------------------
@@ -463,15 +500,6 @@ def test_a_folder_that_cannot_be_made_is_told_of(hub, one, tmp_path):
     assert "Tiny Flux cannot be kept" in error.message
 
 
-def test_two_processes_do_not_fetch_into_one_folder(hub, one, tmp_path, monkeypatch):
-    monkeypatch.setattr(hub_client, "_LOCK_SECONDS", 0.05)
-    with hub_client.alone_in(tmp_path, "Tiny Flux"):
-        error = refused(order(tmp_path, one))
-    assert "by another window or command" in error.message
-    assert hub.asked == []
-    run(order(tmp_path, one))
-
-
 def test_news_of_bytes_come_at_most_ten_times_a_second(hub, tmp_path, monkeypatch):
     files = {NAME: tensors(3_000_000)}
     publish(hub, files)
@@ -491,4 +519,3 @@ def test_an_order_survives_a_pipe(tmp_path):
 
     wanted = order(tmp_path, published(), token=GOOD)
     assert pickle.loads(pickle.dumps(wanted)) == wanted
-    assert dataclasses.replace(wanted, token="").token == ""

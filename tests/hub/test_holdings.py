@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
 from tangostudio.cards.places import RECORD, Held, read_record
-from tangostudio.errors import StorageError
+from tangostudio.errors import HubError, StorageError
 from tangostudio.hub import holdings, states
 
 from .checkpoints import card, published, tensors
@@ -100,6 +103,71 @@ def test_removing_deletes_what_is_the_programs_own_and_nothing_else(weights, tmp
     holdings.remove(made)
     assert not made.folder.exists()
     assert holdings.remove(made) == 0
+
+
+def test_a_folder_of_somebody_elses_that_is_linked_to_keeps_its_files(weights, tmp_path):
+    (tmp_path / "vae").mkdir()
+    (tmp_path / "vae" / "vae.safetensors").write_bytes(b"theirs")
+    made = card(FILES, weights)
+    put(made, "config.json")
+    (made.folder / "vae").symlink_to(tmp_path / "vae")
+    holdings.remove(made)
+    assert (tmp_path / "vae" / "vae.safetensors").read_bytes() == b"theirs"
+
+
+def test_what_a_program_left_that_was_killed_while_it_wrote_the_record_goes_too(weights):
+    made = card(FILES, weights)
+    put(made, "config.json")
+    (made.folder / f"{RECORD}.123-456.part").write_bytes(b"half")
+    holdings.remove(made)
+    assert not made.folder.exists()
+
+
+def test_nothing_is_removed_while_another_program_works_on_it(weights):
+    made = card(FILES, weights)
+    put(made, *FILES)
+    with holdings.alone(made), pytest.raises(HubError, match="by another window or command"):
+        holdings.remove(made)
+    assert holdings.state(made).state == states.READY
+    assert holdings.remove(made) > 0
+
+
+_HOLDS = """
+import sys
+from pathlib import Path
+from tangostudio.hub import holdings
+from tests.hub.checkpoints import card
+
+with holdings.alone(card({}, Path(sys.argv[1]))):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_program_that_is_killed_gives_the_model_back(weights):
+    made = card({}, weights)
+    program = subprocess.Popen(
+        [sys.executable, "-c", _HOLDS, str(weights)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.getcwd()},
+    )  # fmt: skip
+    with program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == b"held\n"
+        with pytest.raises(HubError, match="by another"), holdings.alone(made):
+            pass
+        program.kill()
+    with holdings.alone(made):
+        pass
+
+
+def test_a_folder_of_models_that_cannot_be_made_is_told_of(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with (
+        pytest.raises(HubError, match="cannot be kept"),
+        holdings.alone(card({}, tmp_path / "file" / "weights")),
+    ):
+        pass
 
 
 def test_a_link_frees_nothing_and_what_it_links_to_stays(weights, tmp_path):

@@ -65,16 +65,29 @@ def test_work_is_done_in_its_order_on_one_thread(lane):
 def test_work_that_goes_on_is_stopped_at_its_next_step_and_closed(lane):
     heard, closed = Heard(), threading.Event()
     lane.put(heard.work("long", lambda: endless(closed)))
-    lane.put(heard.work("waits", says()))
     lane.put(heard.work("next", says("next")))
     assert heard.next() == "tick"
-    lane.stop("waits")
     lane.stop("long")
     rest = []
     while (news := heard.next()) != "next":
         rest.append(news)
-    assert [news for news in rest if news != "tick"] == ["long stopped", "waits stopped"]
+    assert [news for news in rest if news != "tick"] == ["long stopped"]
     assert closed.is_set()
+
+
+def test_work_that_waits_is_taken_out_of_the_line_at_once(lane):
+    heard, gone, closed = Heard(), Heard(), threading.Event()
+    lane.put(heard.work("long", lambda: endless(closed)))
+    lane.put(gone.work("waits", lambda: pytest.fail("it was begun")))
+    lane.put(heard.work("next", says("next")))
+    assert heard.next() == "tick"
+    lane.stop("waits")
+    assert gone.queue.get_nowait() == "waits stopped"
+    assert not closed.is_set()
+    lane.stop("long")
+    while heard.next() != "next":
+        pass
+    assert gone.queue.empty()
 
 
 def test_work_that_was_stopped_can_be_put_again(lane):

@@ -129,6 +129,18 @@ def test_a_key_store_that_refuses_is_told_of_without_the_token(box):
     assert held.current().source == "key store"
 
 
+def test_a_token_of_a_key_store_that_was_closed_is_forgotten_or_told_of(box):
+    Tokens().use("hf_a", keep=True)
+    box.closed = True
+    held = Tokens()
+    assert held.current().text == ""
+    with pytest.raises(StorageError, match="key store refuses"):
+        held.forget()
+    box.closed = False
+    held.forget()
+    assert box.kept == {}
+
+
 def test_forgetting_what_somebody_else_deleted_is_no_error(box):
     held = Tokens()
     held.use("hf_a", keep=True)

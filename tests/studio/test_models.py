@@ -14,7 +14,7 @@ from tangostudio import machine, paths
 from tangostudio.cards import Catalogue, places
 from tangostudio.cards.places import Held as Row
 from tangostudio.errors import BadRequest, StorageError
-from tangostudio.hub import holdings, scan, states
+from tangostudio.hub import fetch, holdings, scan, states
 from tangostudio.hub.states import FoundModel, ModelState, TokenState
 from tangostudio.library import Library
 from tangostudio.messages import (
@@ -34,7 +34,7 @@ from tangostudio.studio.changes import Changes
 from tangostudio.studio.models import Models
 from tangostudio.studio.studio import Studio
 from tests.hub.checkpoints import REPO, card, publish, published, tensors
-from tests.hub.loopback import Hub, asked_by_the_client
+from tests.hub.loopback import Hub, asked_by_the_client, orders_in_this_process
 
 from .house import Held
 
@@ -76,6 +76,12 @@ class Window:
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     """A hub on loopback that the client is told to ask."""
     yield from asked_by_the_client(monkeypatch)
+
+
+@pytest.fixture
+def inline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Orders are done in this process, for tests that ask nothing of the one that downloads."""
+    yield from orders_in_this_process(monkeypatch)
 
 
 @pytest.fixture
@@ -123,6 +129,7 @@ def test_a_download_goes_on_a_thread_and_is_announced(window):
     assert states.FETCHING in {news.state for news in window.seen}
 
 
+@pytest.mark.usefixtures("inline")
 def test_a_command_fetches_step_by_step(command):
     steps = list(command.fetching("tiny"))
     assert steps[-1].state == command.state("tiny").state == states.READY
@@ -131,6 +138,7 @@ def test_a_command_fetches_step_by_step(command):
     assert command.state("tiny").state == states.READY
 
 
+@pytest.mark.usefixtures("inline")
 def test_downloads_go_one_after_the_other(hub, weights):
     other = {"other.safetensors": tensors(5000, 7)}
     publish(hub, {**DATA, **other})
@@ -139,7 +147,7 @@ def test_downloads_go_one_after_the_other(hub, weights):
     window.models.fetch("tiny")
     window.models.fetch("other")
     window.models.fetch("other")
-    window.until(hub.held.is_set)
+    assert hub.held.wait(PATIENCE)
     assert window.models.state("other").state == states.QUEUED
     hub.go_on.set()
     assert window.rests().state == window.rests("other").state == states.READY
@@ -170,14 +178,16 @@ def test_what_waits_is_taken_out_of_the_line(hub, weights):
     window.models.fetch("other")
     window.until(hub.held.is_set)
     window.models.pause("other")
-    window.models.pause("tiny")
     assert window.rests("other").state == states.ABSENT
+    assert window.models.state("tiny").state == states.FETCHING
+    window.models.pause("tiny")
     assert window.rests().state == states.PAUSED
     window.models.pause("tiny")  # nothing goes on: nothing happens
     hub.go_on.set()
     window.models.close()
 
 
+@pytest.mark.usefixtures("inline")
 def test_a_failure_stays_until_the_next_try(window, hub):
     hub.gated.add(REPO)
     window.models.fetch("tiny")
@@ -228,13 +238,14 @@ def test_what_comes_with_the_program_is_left_alone(weights, verb):
 # --- removing -------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("inline")
 def test_a_model_is_not_removed_while_its_files_are_worked_on_or_a_job_needs_it(hub, weights):
     publish(hub, DATA)
     used = {"tiny"}
     window = Window(card(DATA, weights), is_used=used.__contains__)
     hub.fail(hold=0, path=CONFIG)
     window.models.fetch("tiny")
-    window.until(hub.held.is_set)
+    assert hub.held.wait(PATIENCE)
     with pytest.raises(BadRequest, match="are being worked on"):
         window.models.remove("tiny")
     hub.go_on.set()
@@ -309,6 +320,7 @@ def test_a_file_that_the_card_does_not_have_is_not_adopted(command):
         command.adopt(FoundModel("tiny", (("other.bin", "/a"),)))
 
 
+@pytest.mark.usefixtures("inline")
 def test_the_shopping_list_and_the_licence_page(command):
     assert command.shopping_list(["tiny"]).count(f"/{REPO}/resolve/main/") == len(FILES)
     command.fetch("tiny")
@@ -320,6 +332,7 @@ def test_the_shopping_list_and_the_licence_page(command):
 # --- the token ------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("inline")
 def test_a_token_is_tested_then_used_and_opens_the_model(hub, weights):
     publish(hub, DATA)
     hub.gated.add(REPO)
@@ -402,6 +415,7 @@ def pickled(weights: Path) -> Any:
     return card(PICKLE, weights, changes={"model.bin": {"converts_to": "model.safetensors"}})
 
 
+@pytest.mark.usefixtures("inline")
 def test_a_pickle_that_was_fetched_is_converted_by_itself_and_deleted(hub, weights):
     publish(hub, PICKLE)
     made, runner = pickled(weights), Converter(weights / "tiny", *RIGHT)
@@ -428,6 +442,7 @@ def test_a_pickle_of_the_persons_own_stays(hub, weights, tmp_path):
     assert set(places.read_record(weights / "tiny")) == {"model.safetensors"}
 
 
+@pytest.mark.usefixtures("inline")
 @pytest.mark.parametrize(
     "end", [Failed("convert", "WeightsError", "It is bad.", "Get another."), Cancelled("convert")]
 )
@@ -447,6 +462,7 @@ def test_a_conversion_that_fails_keeps_the_pickle_and_can_be_tried_again(hub, we
     assert models.state("tiny").state == states.READY
 
 
+@pytest.mark.usefixtures("inline")
 def test_a_record_that_cannot_be_written_after_a_conversion_is_told_of(hub, weights, monkeypatch):
     publish(hub, PICKLE)
     runner = Converter(weights / "tiny", *RIGHT)
@@ -463,6 +479,21 @@ def test_a_record_that_cannot_be_written_after_a_conversion_is_told_of(hub, weig
     assert runner.closed
 
 
+@pytest.mark.usefixtures("inline")
+def test_nothing_is_converted_while_another_program_works_on_the_files(hub, weights):
+    publish(hub, PICKLE)
+    made, runner = pickled(weights), Converter(weights / "tiny", *RIGHT, makes=False)
+    models = Models(Catalogue([made]), Changes(), make_converter=runner)
+    list(fetch.fetching(made))
+    with holdings.alone(made):
+        models.convert("tiny")
+    problem = models.state("tiny").problem
+    assert problem is not None
+    assert problem.kind == states.BUSY
+    assert runner.asked == []
+
+
+@pytest.mark.usefixtures("inline")
 def test_a_conversion_is_stopped_by_ending_its_process(hub, weights):
     publish(hub, PICKLE)
     runner = Converter(weights / "tiny", makes=False)

@@ -11,7 +11,6 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.testing import assert_close
 
-from tangostudio.families import tangoflux
 from tangostudio.tuning import losses
 from tangostudio.tuning.plan import beta_for
 
@@ -94,25 +93,7 @@ def test_the_schedule_is_that_of_stable_diffusion():
     assert alphas[-1].item() == pytest.approx(0.00466, abs=1e-5)
 
 
-# --- golden: TangoFlux -----------------------------------------------------------------------
-
-
-def flow_network() -> tangoflux.TangoFlux:
-    manifest = json.loads((GOLDEN / "tangoflux" / "manifest.json").read_text())
-    values = dict(manifest["files"]["tangoflux_mh_weights.safetensors"]["config"])
-    values["axes_dims_rope"] = tuple(values["axes_dims_rope"])
-    known = tangoflux.TangoFluxConfig.__dataclass_fields__
-    config = tangoflux.TangoFluxConfig(**{k: v for k, v in values.items() if k in known})
-    stored = load_file(GOLDEN / "tangoflux" / "tangoflux_mh_weights.safetensors")
-    net = tangoflux.load_network(config, stored, "golden")
-    net.transformer.requires_grad_(True)
-    net.fc.requires_grad_(True)
-    return net
-
-
-def pooled(states: Tensor, mask: Tensor) -> Tensor:
-    weight = mask.unsqueeze(-1).float()
-    return (states * weight).sum(1) / weight.sum(1)
+# --- golden: Tango 2 -------------------------------------------------------------------------
 
 
 def assert_gradients(data: dict[str, Tensor], named: dict[str, Tensor | None], worst: float):
@@ -126,61 +107,6 @@ def assert_gradients(data: dict[str, Tensor], named: dict[str, Tensor | None], w
 
 def gradients(net: torch.nn.Module, prefix: str = "") -> dict[str, Tensor | None]:
     return {prefix + name: p.grad for name, p in net.named_parameters()}
-
-
-def test_the_flow_matching_loss_is_the_reference_s():
-    net, data = (
-        flow_network(),
-        load_file(GOLDEN / "tangoflux" / "tangoflux_mh_loss_sft.safetensors"),
-    )
-    sigma, x0, noise = data["mid.sigmas"].view(-1), data["in.latents"], data["in.noise"]
-    # The reference rounds its logit-normal draws to thousandths; ours are as drawn.
-    assert_close(1 - torch.floor(1000 * data["in.u"]) / 1000, sigma)
-    mean = pooled(data["mid.text_states"], data["in.attention_mask"])
-    states, projection = net.join(data["mid.text_states"], mean, data["in.duration"])
-    velocity = net(losses.flow_input(x0, noise, sigma), sigma, states, projection)
-    loss = losses.flow_error(velocity, x0, noise).mean()
-    loss.backward()
-    assert_close(loss, data["out.loss"], atol=1e-5, rtol=0)
-    assert_gradients(data, gradients(net), 1e-4)
-
-
-def test_the_crpo_loss_and_its_gradients_are_the_reference_s():
-    net, data = (
-        flow_network(),
-        load_file(GOLDEN / "tangoflux" / "tangoflux_mh_loss_dpo.safetensors"),
-    )
-    reference = flow_network().requires_grad_(False)
-    changed = {k.removeprefix("ref_transformer."): v for k, v in data.items() if k[:4] == "ref_"}
-    reference.transformer.load_state_dict(changed, strict=False)
-    assert len(changed) == 3
-    mean = pooled(data["mid.text_states"], data["in.attention_mask"])
-    states, projection = net.join(data["mid.text_states"], mean, data["in.duration"])
-    sigma, noise = data["mid.timesteps"].view(-1) / 1000, data["in.noise_shared"]
-
-    def errors(of: tangoflux.TangoFlux, latents: str) -> Tensor:
-        x0 = data[f"in.latents_{latents}"]
-        # The reference network is frozen, but reads the policy's projection of the text.
-        text = projection if of is net else projection.detach()
-        velocity = of(losses.flow_input(x0, noise, sigma), sigma, states, text)
-        return losses.flow_error(velocity, x0, noise)
-
-    found = losses.PairErrors(
-        *(errors(of, side) for of in (net, reference) for side in ("winner", "loser"))
-    )
-    assert_close(torch.cat([found.winner, found.loser]), data["mid.model_mse"], atol=1e-5, rtol=0)
-    both = torch.cat([found.reference_winner, found.reference_loser])
-    assert_close(both, data["mid.ref_mse"], atol=1e-5, rtol=0)
-    assert_close(1000 * found.margin, data["mid.inside_term"], atol=5e-3, rtol=0)
-    assert_close(losses.dpo(found).mean(), data["out.dpo_term"], atol=2e-3, rtol=0)
-    assert_close(found.winner.mean(), data["out.winner_fm_term"], atol=1e-5, rtol=0)
-    loss = losses.crpo(found).mean()
-    assert_close(loss, data["out.loss"], atol=2e-3, rtol=0)
-    loss.backward()
-    assert_gradients(data, gradients(net), 5e-3)
-
-
-# --- golden: Tango 2 -------------------------------------------------------------------------
 
 
 def unets() -> tuple[UNet2DConditionModel, UNet2DConditionModel]:

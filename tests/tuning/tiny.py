@@ -8,6 +8,8 @@ from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from tangostudio.cards import Licence, ModelCard, WeightFile
 from tangostudio.families import tangoflux
+from tangostudio.families.parts import Part
+from tangostudio.families.placement import Placement
 from tangostudio.tuning import lora, rewards
 
 CONFIG = tangoflux.TangoFluxConfig(
@@ -73,7 +75,9 @@ def network(seed: int = 0) -> tangoflux.TangoFlux:
 
 
 def base(seed: int = 0) -> lora.Base:
-    model = tangoflux.Model(network(seed), tokenizer(), Codec(), False, 16, "cpu")
+    net = network(seed)
+    text = Part(lambda: net.text_encoder, Placement())
+    model = tangoflux.Model(net, text, tokenizer(), Codec(), False, 16, "cpu")
     return lora.Base(card(), model)
 
 

@@ -133,10 +133,10 @@ class Codec(nn.Module):
         found = self.vae.encode(mel).latent_dist
         return found.mean, found.std
 
-    def encode(self, mel: Tensor, noise: Tensor) -> Tensor:
-        """Latents (B, C, T, F) of log-mel frames: one draw, by the noise, of what they may be."""
-        mean, deviation = self.posterior(mel)
-        return (mean + deviation * noise) * self.config.scale_factor
+
+def drawn(config: CodecConfig, mean: Tensor, deviation: Tensor, noise: Tensor) -> Tensor:
+    """Latents (B, C, T, F): one draw, by the noise, of what a `posterior` says they may be."""
+    return (mean + deviation * noise) * config.scale_factor
 
 
 def _vae_arguments(config: CodecConfig) -> dict[str, Any]:
@@ -217,11 +217,8 @@ def load(path: Path, config: CodecConfig, name: str) -> Codec:
     with torch.device("meta"):
         codec = Codec(config)
     levels = len(config.multiples)
-    codec.load_state_dict(
-        {
-            ours: stored[published_name(ours, levels)].float().reshape(value.shape)
-            for ours, value in codec.state_dict().items()
-        },
-        assign=True,
-    )
-    return codec.eval().requires_grad_(False)
+    state = {
+        ours: stored[published_name(ours, levels)].reshape(value.shape)
+        for ours, value in codec.state_dict().items()
+    }
+    return weights.filled(lambda: codec, state)

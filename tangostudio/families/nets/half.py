@@ -1,8 +1,10 @@
-"""Linear layers that multiply in bfloat16, for processors on which that is much faster.
+"""Linear layers that multiply in half precision, where that is much faster or memory is short.
 
 Inputs and outputs stay float32, so that norms, attention and sums keep their precision. Knows
 nothing of the nets around the layers.
 """
+
+from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
@@ -10,19 +12,19 @@ from torch.nn import functional
 
 
 class HalfLinear(nn.Module):
-    """A linear layer with its weights in bfloat16; float32 in and out."""
+    """A linear layer with its weights in bfloat16 or float16; float32 in and out."""
 
-    def __init__(self, linear: nn.Linear) -> None:
+    def __init__(self, linear: nn.Linear, dtype: torch.dtype = torch.bfloat16) -> None:
         super().__init__()
-        self.weight = nn.Parameter(linear.weight.detach().bfloat16(), requires_grad=False)
+        self.weight = nn.Parameter(linear.weight.detach().to(dtype), requires_grad=False)
         bias = linear.bias
         self.bias = (
-            None if bias is None else nn.Parameter(bias.detach().bfloat16(), requires_grad=False)
+            None if bias is None else nn.Parameter(bias.detach().to(dtype), requires_grad=False)
         )
 
     def forward(self, x: Tensor) -> Tensor:
         """(..., in) to (..., out)."""
-        return functional.linear(x.bfloat16(), self.weight, self.bias).float()
+        return functional.linear(x.to(self.weight.dtype), self.weight, self.bias).float()
 
 
 def is_fast(device: str) -> bool:
@@ -36,10 +38,20 @@ def is_fast(device: str) -> bool:
     return bool(check and check())
 
 
-def use(module: nn.Module) -> None:
-    """Replace every linear layer inside a module, in place."""
+def use(
+    module: nn.Module,
+    dtype: torch.dtype = torch.bfloat16,
+    which: Callable[[str], bool] = lambda name: True,
+    prefix: str = "",
+) -> None:
+    """Replace the linear layers inside a module, in place.
+
+    Args:
+        which: says by its name, such as "blocks.0.attn.to_q", whether a layer is replaced.
+        prefix: what the names begin with.
+    """
     for name, child in module.named_children():
-        if isinstance(child, nn.Linear):
-            setattr(module, name, HalfLinear(child))
-        else:
-            use(child)
+        if not isinstance(child, nn.Linear):
+            use(child, dtype, which, f"{prefix}{name}.")
+        elif which(prefix + name):
+            setattr(module, name, HalfLinear(child, dtype))

@@ -30,14 +30,26 @@ WINDOW = 8192
 A multiple of 1024, for which the library chooses the same kernels as for whole sounds.
 """
 
-_DILATIONS = (1, 3, 9)
-_UNIT_REACH = 3 * sum(_DILATIONS)  # samples on each side, of the three residual units of a level
+WINDOWED_CHANNELS = 256
+"""Levels with more are computed whole: there the weights, not the sound, are what is large."""
+
+_UNIT_REACH = 3 * (1 + 3 + 9)  # samples on each side, of the three residual units of a level
+_MARGIN = 256
+"""Samples that overlapping windows leave out at their ends.
+
+More than the reach of a level, 42: near its ends a transposed convolution sums in another order.
+"""
 _LEAST_STD = 1e-4
 
 
 def wanted(config: Mapping[str, Any]) -> dict[str, Size]:
     """Names and shapes of the tensors of the published file, weight norm in its old form."""
     return {name: value.shape for name, value in _published(config).state_dict().items()}
+
+
+def hop(config: Mapping[str, Any]) -> int:
+    """Samples per latent."""
+    return math.prod(_published(config).downsampling_ratios)
 
 
 def load(
@@ -122,7 +134,8 @@ def _reach(strides: list[int]) -> int:
     for stride in strides:
         reach += 1 / rate + _UNIT_REACH / (rate * stride)
         rate *= stride
-    return math.ceil(reach + 3 / rate)
+    shorter = any(stride % 2 for stride in strides)  # by less than a latent
+    return math.ceil(reach + 3 / rate) + shorter
 
 
 # --- windows ---------------------------------------------------------------------------------
@@ -167,9 +180,9 @@ def _windows(length: int, width: int, reach: int) -> Iterator[tuple[int, int, in
 def _level(step: nn.Module, x: Tensor, up: int, down: int) -> Tensor:
     """One level of the net; on a processor in windows, unless an odd stride changes the length."""
     stride = max(up, down)
-    if x.device.type != "cpu" or stride % 2:
+    if x.device.type != "cpu" or x.shape[1] > WINDOWED_CHANNELS or stride % 2:
         return step(x)
-    reach = math.ceil((_UNIT_REACH + 3) / stride) + 2
+    reach = math.ceil(_MARGIN / stride) + 2
     width = max(WINDOW // stride, 4 * reach)
     return in_windows(step, x, up, down, width, reach)
 

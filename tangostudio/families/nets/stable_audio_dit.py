@@ -238,7 +238,7 @@ class DiffusionTransformer(nn.Module):
             states: of the condition, (B, T, condition).
             glob: the global condition, (B, glob).
         """
-        dtype = self.transformer.project_in.weight.dtype
+        dtype = self.preprocess_conv.weight.dtype  # of what flows; linear layers may differ
         x, states, glob = x.to(dtype), states.to(dtype), glob.to(dtype)
         features = self.timestep_features(time.float()).to(dtype)
         first = self.to_global_embed(glob) + self.to_timestep_embed(features)

@@ -71,11 +71,9 @@ def load(path: Path, config: Mapping[str, Any]) -> dict[str, Tensor]:
 
 def build(state: Mapping[str, Tensor], config: Mapping[str, Any]) -> T5EncoderModel:
     """The encoder in float32, with tensors that `load` gave."""
-    net = _empty(config)
-    known = {name: value.float() for name, value in state.items()}
-    net.load_state_dict({**known, TIED: known[SHARED]}, assign=True)
+    net = weights.filled(lambda: _empty(config), {**state, TIED: state[SHARED]})
     net.set_input_embeddings(net.shared)
-    return net.eval().requires_grad_(False)
+    return net
 
 
 def _empty(config: Mapping[str, Any]) -> T5EncoderModel:

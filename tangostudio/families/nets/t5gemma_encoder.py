@@ -16,6 +16,8 @@ from transformers.models.t5gemma.modeling_t5gemma import (
     T5GemmaRotaryEmbedding,
 )
 
+from tangostudio.families import weights
+
 OUTER = "model."
 """What the file puts in front of the encoder's and the decoder's names."""
 
@@ -33,14 +35,11 @@ def table(values: Mapping[str, Any]) -> dict[str, torch.Size]:
 def build(values: Mapping[str, Any], state: Mapping[str, Tensor]) -> T5GemmaEncoderModel:
     """The encoder with weights under the file's names."""
     config = _config(values, False)
-    with torch.device("meta"):
-        net = T5GemmaEncoderModel(config)
-    net.load_state_dict(
-        {name.removeprefix(OUTER): value.float() for name, value in state.items()}, assign=True
-    )
+    own = {name.removeprefix(OUTER): value for name, value in state.items()}
+    net = weights.filled(lambda: T5GemmaEncoderModel(config), own)
     # Its frequencies stand in no file, so that they are still without values.
     net.encoder.rotary_emb = T5GemmaRotaryEmbedding(cast(Any, config.encoder))
-    return net.eval().requires_grad_(False)
+    return net
 
 
 def _config(values: Mapping[str, Any], both: bool) -> T5GemmaConfig:

@@ -28,6 +28,17 @@ def test_every_linear_layer_is_replaced_and_nothing_else() -> None:
     assert net(torch.zeros(1, 4)).shape == (1, 4)
 
 
+def test_layers_are_chosen_by_their_names() -> None:
+    inner = nn.Sequential(nn.Linear(4, 4), nn.Linear(4, 4))
+    net = nn.Sequential(nn.Linear(4, 4), inner)
+    seen: list[str] = []
+    half.use(net, torch.float16, lambda name: seen.append(name) or name == "1.0")
+    assert seen == ["0", "1.0", "1.1"]
+    assert [type(layer).__name__ for layer in inner] == ["HalfLinear", "Linear"]
+    assert inner[0].weight.dtype == torch.float16
+    assert type(net[0]).__name__ == "Linear"
+
+
 @pytest.mark.parametrize("fast", [True, False])
 def test_only_processors_that_gain_by_it_use_it(
     monkeypatch: pytest.MonkeyPatch, fast: bool
