@@ -10,28 +10,24 @@ it), `halved` (layers for that: "all" or "blocks"), `length` ("fixed" or "variab
 `guidance_interval`, `guidance_parallel`, `latent_limit`.
 """
 
-import hashlib
 import math
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
+from torch.nn import functional
 
-from tangostudio.audio.resample import resample
 from tangostudio.cards import ModelCard, places
-from tangostudio.errors import BadRequest, WeightsError
+from tangostudio.errors import BadRequest
 from tangostudio.families import adapters as adapter_files
-from tangostudio.families import codecs, endings, weights, words
-from tangostudio.families.nets import half
+from tangostudio.families import codecs, endings, hearing, precisions, weights, words
 from tangostudio.families.parts import Memory, Part
-from tangostudio.families.placement import BFLOAT16, FLOAT16, FLOAT32, Placement
+from tangostudio.families.placement import FLOAT32, Placement
 from tangostudio.families.tangoflux_files import (
     SHARED,
     TIED,
@@ -50,10 +46,8 @@ from tangostudio.families.tangoflux_net import Flow, TangoFlux, TangoFluxConfig,
 __all__ = [
     "SHARED", "TIED", "Conditioning", "Flow", "Model", "Stored", "TangoFlux", "TangoFluxConfig",
     "build", "condition", "decode", "encode", "expand_table", "latent_shape", "load_flow",
-    "load_network", "noise", "precision", "stack", "start", "tables", "tokens", "velocity",
+    "load_network", "noise", "stack", "start", "tables", "tokens", "velocity",
 ]  # fmt: skip
-
-_DTYPES = {FLOAT32: torch.float32, BFLOAT16: torch.bfloat16, FLOAT16: torch.float16}
 
 
 @dataclass
@@ -118,16 +112,12 @@ def build(
         WeightsError: a file is missing, cut short, altered or of another model.
         BadRequest: a strength is out of range.
     """
-    if folder is None:
-        raise WeightsError(
-            f"The weights of {card.name} are not on this computer.", "Choose another model."
-        )
-    place, options = Placement.of(place), card.options
+    place, options, folder = Placement.of(place), card.options, weights.folder_of(card, folder)
     weights.verify(card.files, folder)
     config, stored = config_of(folder), Stored.of(card, folder)
     stored.check(config)
     added = [(adapter_files.read(path, card), strength) for path, strength in adapters]
-    dtype, halved = _DTYPES[precision(card, place)], options.get("halved", "all")
+    dtype, halved = precisions.chosen(card, place), options.get("halved", "all")
     lowest, highest = options.get("guidance_interval", (0.0, 1.0))
     tokenizer = places.locate(folder, options.get("tokenizer", TOKENIZER))
     return Model(
@@ -141,12 +131,6 @@ def build(
         guided=(float(lowest), float(highest)),
         parallel=float(options.get("guidance_parallel", 1.0)),
     )
-
-
-def precision(card: ModelCard, place: Placement) -> str:
-    """In what the flow's layers multiply: as the placement says, or as the card does."""
-    chosen = card.options.get("precision", FLOAT32)
-    return place.precision or (chosen if half.is_fast(place.device) else FLOAT32)
 
 
 def _codec(
@@ -184,27 +168,24 @@ def condition(
     prompt_ids = tokens(model, prompt)
     rows = [prompt_ids] if guidance == 1 else [tokens(model, negative), prompt_ids]
     duration = torch.tensor([float(seconds)], device=model.device)
-    told: list[tuple[Tensor, Tensor]] = []
-    with ExitStack() as held:
-        # The encoder is made ready once, and only for what is not remembered.
-        encoder = cache(lambda: held.enter_context(model.text.ready()))
-        for ids in rows:
-            width = max(len(ids), len(prompt_ids))
-            read = partial(_read, model, encoder, ids, width)
-            told.append(model.prompts.get((*ids, width), read))
+    widths = [max(len(ids), len(prompt_ids)) for ids in rows]
+    with model.text.held():
+        told = [
+            model.prompts.get((*ids, width), partial(_read, model, ids, width))
+            for ids, width in zip(rows, widths, strict=True)
+        ]
     halves = (model.net.join(states, pooled, duration) for states, pooled in told)
     return Conditioning(tuple(halves), guidance)
 
 
-def _read(
-    model: Model, encoder: Callable[[], Any], ids: list[int], width: int
-) -> tuple[Tensor, Tensor]:
+def _read(model: Model, ids: list[int], width: int) -> tuple[Tensor, Tensor]:
     """States (1, width, D) of a text filled up with pads, and their mean over its own tokens."""
     pads = width - len(ids)
     pad_id = int(model.net.config.text_encoder.get("pad_token_id", 0))
     padded = torch.tensor([ids + [pad_id] * pads], device=model.device)
     mask = torch.tensor([[1] * len(ids) + [0] * pads], device=model.device)
-    return encode_text(encoder(), padded, mask)
+    with model.text.ready() as encoder:
+        return encode_text(encoder, padded, mask)
 
 
 def latent_shape(model: Model, seconds: float) -> tuple[int, int]:
@@ -271,7 +252,7 @@ def encode(
     Raises:
         BadRequest: the model's codec has no encoder for this.
     """
-    key = (hashlib.sha256(sound.tobytes()).digest(), sound.shape, sample_rate, seconds)
+    key = (hearing.mark(sound, sample_rate), seconds)
     mean, std = model.sounds.get(key, partial(_heard, model, sound, sample_rate, seconds))
     drawn = torch.randn(mean.mT.shape, generator=generator).mT.to(mean.device)
     return mean + std * drawn
@@ -284,14 +265,11 @@ def _heard(
     codec = model.codec
     if not isinstance(codec, codecs.Oobleck):
         raise BadRequest("This model cannot start from a sound.", "Choose another model.")
-    length = latent_shape(model, seconds)[0]
-    heard = round(model.net.config.max_duration * codec.sample_rate) if model.fixed_length else 0
-    window = torch.zeros(2, max(heard, length * codec.hop))
-    both = np.repeat(sound, 2, axis=1) if sound.shape[1] == 1 else sound[:, :2]
-    fitting = resample(both.astype(np.float32), sample_rate, codec.sample_rate)
-    fitting = fitting[: min(round(seconds * codec.sample_rate), window.shape[1])]
-    window[:, : len(fitting)] = torch.from_numpy(np.ascontiguousarray(fitting.T))
-    mean, std = codec.encode(window)
+    length, rate = latent_shape(model, seconds)[0], codec.sample_rate
+    trained = round(model.net.config.max_duration * rate) if model.fixed_length else 0
+    whole = max(trained, length * codec.hop)
+    window = hearing.window(sound, sample_rate, rate, min(round(seconds * rate), whole))
+    mean, std = codec.encode(functional.pad(window, (0, whole - window.shape[-1]))[0])
     return mean[:, :length], std[:, :length]
 
 

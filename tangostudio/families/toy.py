@@ -60,6 +60,11 @@ def build(
     )
 
 
+def tables(card: ModelCard, folder: Path) -> dict[str, dict[str, Any]]:
+    """There are no weights."""
+    return {}
+
+
 def condition(
     model: _Model, prompt: str, negative: str, seconds: float, guidance: float
 ) -> _Conditioning:

@@ -20,8 +20,8 @@ from torch.func import functional_call
 
 from tangostudio.cards import ModelCard
 from tangostudio.errors import BadRequest
-from tangostudio.families import adapters, tangoflux
-from tangostudio.families.placement import BFLOAT16, FLOAT32, Placement
+from tangostudio.families import adapters, precisions, tangoflux
+from tangostudio.families.placement import FLOAT32, Placement
 from tangostudio.tuning.plan import TARGETS, Options
 
 _BLOCKS = r"(?:single_)?transformer_blocks\.\d+\."
@@ -57,7 +57,7 @@ def load_base(card: ModelCard, folder: Path, device: str) -> Base:
     if card.family != "tangoflux":
         raise BadRequest(f"{card.name} cannot be tuned.", "Choose a model of the TangoFlux family.")
     model = tangoflux.build(card, folder, Placement(device, FLOAT32))
-    fast = tangoflux.precision(card, Placement(device)) == BFLOAT16
+    fast = precisions.chosen(card, Placement(device)) == torch.bfloat16
     return Base(card, model, fast)
 
 

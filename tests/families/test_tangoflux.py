@@ -17,7 +17,7 @@ from tangostudio.cards import ModelCard
 from tangostudio.engines import schedules
 from tangostudio.engines.samplers import sampler
 from tangostudio.errors import BadRequest, WeightsError
-from tangostudio.families import adapters, codecs, tangoflux, tangoflux_files
+from tangostudio.families import adapters, codecs, precisions, tangoflux, tangoflux_files
 from tangostudio.families.nets import half
 from tangostudio.families.placement import BFLOAT16, DROP, FLOAT16, FLOAT32, OFFLOAD, Placement
 from tests.families import tiny_tangoflux as tiny
@@ -345,12 +345,12 @@ def test_a_card_may_keep_what_modulates_in_float32(card, folder):
 
 def test_the_card_s_precision_is_for_processors_that_gain_by_it(card, monkeypatch):
     asking = replace(card, options={"precision": BFLOAT16})
-    for fast, wanted in ((True, BFLOAT16), (False, FLOAT32)):
+    for fast, wanted in ((True, torch.bfloat16), (False, torch.float32)):
         monkeypatch.setattr(half, "is_fast", lambda device, fast=fast: fast)
-        assert tangoflux.precision(asking, Placement("cpu")) == wanted
-        assert tangoflux.precision(card, Placement("cpu")) == FLOAT32
-        assert tangoflux.precision(asking, Placement("cpu", FLOAT32)) == FLOAT32
-        assert tangoflux.precision(card, Placement("cpu", BFLOAT16)) == BFLOAT16
+        assert precisions.chosen(asking, Placement("cpu")) == wanted
+        assert precisions.chosen(card, Placement("cpu")) == torch.float32
+        assert precisions.chosen(asking, Placement("cpu", FLOAT32)) == torch.float32
+        assert precisions.chosen(card, Placement("cpu", BFLOAT16)) == torch.bfloat16
 
 
 @pytest.mark.parametrize("precision", [FLOAT32, BFLOAT16])

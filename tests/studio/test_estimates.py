@@ -9,7 +9,7 @@ import pytest
 from tangostudio import paths
 from tangostudio.cards import Catalogue, Work
 from tangostudio.messages import GenerateRequest
-from tangostudio.studio.estimates import expect, learn
+from tangostudio.studio.estimates import Expected, expect, learn
 
 CARD = Catalogue.load(paths.models_dir()).get("toy")
 COUNTED = replace(CARD, work=Work(text=2, step=10, step_second=1, decode=4, decode_second=3))
@@ -28,6 +28,12 @@ def guess(rates, **changes):
     values = {"seconds": 4.0, "steps": 10, "guidance": 3.0, "takes": 1}
     expected = expect(rates, {}, CARD, **{**values, **changes})
     return expected and expected.seconds
+
+
+def foretold(rates, profile, card, **values) -> Expected:
+    found = expect(rates, profile, card, **values)
+    assert found is not None
+    return found
 
 
 def test_nothing_is_known_before_the_first_take():
@@ -57,25 +63,25 @@ def test_newer_takes_weigh_more():
 
 def test_a_counted_model_is_foretold_by_the_machine_s_speed_until_its_first_take():
     values = {"seconds": 4.0, "steps": 10, "guidance": 3.0}
-    foretold = expect({}, PROFILE, COUNTED, **values)
+    first = foretold({}, PROFILE, COUNTED, **values)
     # 2 + 20 forwards of 14 GFLOP at 100, and 16 of the codec at 10.
-    assert foretold.seconds == pytest.approx(2.82 + 1.6)
-    assert not foretold.measured
+    assert first.seconds == pytest.approx(2.82 + 1.6)
+    assert not first.measured
     assert expect({}, {}, COUNTED, **values) is None
     assert expect({}, PROFILE, CARD, **values) is None
     rates = {}
     learn(rates, COUNTED, request(), 9.0)
-    known = expect(rates, PROFILE, COUNTED, **values)
+    known = foretold(rates, PROFILE, COUNTED, **values)
     assert (known.seconds, known.measured) == (pytest.approx(9.0), True)
-    longer = expect(rates, PROFILE, COUNTED, **{**values, "seconds": 8.0})
+    longer = foretold(rates, PROFILE, COUNTED, **{**values, "seconds": 8.0})
     assert longer.seconds == pytest.approx(9.0 * (2 + 20 * 18 + 28) / (2 + 20 * 14 + 16))
-    assert expect(rates, PROFILE, COUNTED, **values, takes=3).seconds == pytest.approx(27.0)
+    assert foretold(rates, PROFILE, COUNTED, **values, takes=3).seconds == pytest.approx(27.0)
 
 
 def test_a_model_of_fixed_length_costs_the_same_at_any_length():
     fixed = replace(CARD, work=Work(step=10))
     short, long = (
-        expect({}, PROFILE, fixed, seconds=seconds, steps=5, guidance=1.0).seconds
+        foretold({}, PROFILE, fixed, seconds=seconds, steps=5, guidance=1.0).seconds
         for seconds in (1.0, 30.0)
     )
     assert short == long == pytest.approx(0.5)

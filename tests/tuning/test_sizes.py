@@ -9,7 +9,7 @@ import pytest
 
 from tangostudio import paths
 from tangostudio.cards import Catalogue
-from tangostudio.families.tangoflux import TangoFlux
+from tangostudio.families.tangoflux import Flow
 from tangostudio.tuning import lora
 from tangostudio.tuning.plan import TARGETS, Options, Plan
 from tangostudio.tuning.sizes import Network, needs, trained_values
@@ -21,7 +21,7 @@ PLAN = Plan(prompts=10, candidates=4, batch=16, micro_batch=16)
 
 
 @pytest.fixture(scope="module")
-def starter() -> TangoFlux:
+def starter() -> Flow:
     card = Catalogue.load(paths.models_dir()).get("starter")
     return lora.load_base(card, STARTER, "cpu").model.net
 
@@ -44,7 +44,7 @@ def test_adapters_are_as_large_as_a_policy_s(targets: str, rank: int) -> None:
     assert trained_values(TINY, options) == trained(options)
 
 
-def test_an_adapter_of_the_starter(starter: TangoFlux) -> None:
+def test_an_adapter_of_the_starter(starter: Flow) -> None:
     """What is known of its config is what lies in its layers."""
     assert trained_values(NET, Options(rank=8)) == 286_720
     layers = dict(starter.transformer.named_modules())
@@ -56,7 +56,7 @@ def test_an_adapter_of_the_starter(starter: TangoFlux) -> None:
     assert counted == 286_720
 
 
-def test_the_blocks_hold_about_as_many_values_as_foretold(starter: TangoFlux) -> None:
+def test_the_blocks_hold_about_as_many_values_as_foretold(starter: Flow) -> None:
     blocks = [
         parameter.numel()
         for name, parameter in starter.transformer.named_parameters()
@@ -68,7 +68,7 @@ def test_the_blocks_hold_about_as_many_values_as_foretold(starter: TangoFlux) ->
     assert trained_values(NET, Options(full=True)) == NET.values()
 
 
-def test_layers_are_those_that_adapters_may_change(starter: TangoFlux) -> None:
+def test_layers_are_those_that_adapters_may_change(starter: Flow) -> None:
     assert NET.layers().keys() == set(TARGETS["blocks"])
     assert (NET.width, NET.double, NET.single) == (256, 2, 4)
     assert (NET.channels, NET.tokens_per_second) == (122, 10.8)
