@@ -8,6 +8,7 @@ family is a card and no code; a new family is a module and one line here.
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -112,4 +113,6 @@ def family(name: str) -> Family:
         raise CardError(
             f"No model family is called {name!r}.", f"Known: {', '.join(sorted(_FAMILIES))}."
         )
+    # Read when torch is first imported: what Apple's GPU cannot do yet, the processor does.
+    os.environ.setdefault("PYTORCH_ENABLE_MPS_FALLBACK", "1")
     return cast(Family, importlib.import_module(_FAMILIES[name]))

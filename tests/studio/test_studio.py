@@ -19,6 +19,7 @@ from tangostudio.messages import (
     Failed,
     Finished,
     Notice,
+    Profiled,
     Progress,
     TakeReady,
 )
@@ -289,4 +290,23 @@ def test_settings_are_stored_when_changed(tmp_path):
     studio.update_settings(changed)
     assert stored == [changed]
     assert studio.settings.default_takes == 8
+    studio.close()
+
+
+def test_the_machine_is_measured_at_the_first_warming_up_alone(tmp_path):
+    runners: list[Held] = []
+    studio = open_studio(
+        tmp_path / "library", lambda take: runners.append(Held(take)) or runners[0]
+    )
+    numbers = {"seconds": 1.0, "steps": 8, "guidance": 1.0}
+    assert studio.expect("stable-audio-3-small-sfx", **numbers) is None
+    studio.warm("toy")
+    assert [request.profile for _, request in runners[0].held] == [True]
+    studio.handle(Profiled("warm", net=100.0, codec=50.0))
+    expected = studio.expect("stable-audio-3-small-sfx", **numbers)
+    assert expected is not None
+    assert expected.seconds > 0
+    assert not expected.measured
+    studio.warm("toy")
+    assert [request.profile for _, request in runners[0].held] == [True, False]
     studio.close()
