@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import cast
 
 import pytest
 import soundfile
@@ -301,12 +302,12 @@ def test_the_machine_is_measured_at_the_first_warming_up_alone(tmp_path):
     numbers = {"seconds": 1.0, "steps": 8, "guidance": 1.0}
     assert studio.expect("stable-audio-3-small-sfx", **numbers) is None
     studio.warm("toy")
-    assert [request.profile for _, request in runners[0].held] == [True]
+    assert [request.profile for _, request in runner.held] == [True]
     studio.handle(Profiled("warm", net=100.0, codec=50.0))
     expected = studio.expect("stable-audio-3-small-sfx", **numbers)
     assert expected is not None
     assert expected.seconds > 0
     assert not expected.measured
     studio.warm("toy")
-    assert [request.profile for _, request in runners[0].held] == [True, False]
+    assert [request.profile for _, request in runner.held] == [True, False]
     studio.close()
