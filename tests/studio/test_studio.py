@@ -295,10 +295,8 @@ def test_settings_are_stored_when_changed(tmp_path):
 
 
 def test_the_machine_is_measured_at_the_first_warming_up_alone(tmp_path):
-    runners: list[Held] = []
-    studio = open_studio(
-        tmp_path / "library", lambda take: runners.append(Held(take)) or runners[0]
-    )
+    studio = open_studio(tmp_path / "library", Held)
+    runner = cast(Held, studio._runner)
     numbers = {"seconds": 1.0, "steps": 8, "guidance": 1.0}
     assert studio.expect("stable-audio-3-small-sfx", **numbers) is None
     studio.warm("toy")
