@@ -18,19 +18,16 @@ checkpoint, no text encoder and no codec.
 import copy
 import math
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
-from peft import LoraConfig, inject_adapter_in_model
-from peft.tuners.tuners_utils import BaseTunerLayer
 from torch import Tensor, nn
 
 from tangostudio.engines.memory import is_out_of_memory
 from tangostudio.errors import BadRequest
-from tangostudio.tuning import losses, steps
+from tangostudio.tuning import losses, lowrank, steps
 from tangostudio.tuning.batches import LatentPair, Prompt
 from tangostudio.tuning.diffusion_plan import DiffusionPlan
 from tangostudio.tuning.events import LessMemory, Stepped
@@ -131,9 +128,8 @@ class Learner:
             self._frozen = copy.deepcopy(self.net)
             self.net.requires_grad_(True)
         else:
-            _inject(self.net, plan.adapter, plan.seed)
+            lowrank.inject(self.net, plan.adapter, _layers(plan.adapter), plan.seed)
         self.trained = {n: p for n, p in self.net.named_parameters() if p.requires_grad}
-        self._layers = [m for m in self.net.modules() if isinstance(m, BaseTunerLayer)]
         self.optimiser = torch.optim.AdamW(
             self.trained.values(), lr=plan.learning_rate, weight_decay=plan.weight_decay
         )
@@ -152,18 +148,8 @@ class Learner:
             return _say(self.net, noisy, times, states, mask)
         if self._frozen is not None:
             return _say(self._frozen, noisy, times, states, mask)
-        with self._adapters_off():
+        with lowrank.switched_off(self.net):
             return _say(self.net, noisy, times, states, mask)
-
-    @contextmanager
-    def _adapters_off(self) -> Iterator[None]:
-        for layer in self._layers:
-            layer.enable_adapters(False)
-        try:
-            yield
-        finally:
-            for layer in self._layers:
-                layer.enable_adapters(True)
 
     def move(self, loss: float, count: int) -> None:
         """One update by the gradients that are there, of `count` in all.
@@ -213,21 +199,8 @@ def _say(net: nn.Module, noisy: Tensor, times: Tensor, states: Tensor, mask: Ten
     return net(noisy, times, states, encoder_attention_mask=mask, return_dict=False)[0]
 
 
-def _inject(net: nn.Module, options: Options, seed: int) -> None:
-    config = LoraConfig(
-        r=options.rank,
-        lora_alpha=options.alpha,  # pyright: ignore[reportArgumentType]
-        target_modules=rf".*transformer_blocks\.\d+\.(?:{_TARGETS[options.targets]})",
-        lora_dropout=0.0,
-    )
-    inject_adapter_in_model(config, net)
-    # Drawn again from a generator of its own: the same seed gives the same start everywhere.
-    generator = torch.Generator().manual_seed(seed)
-    for name, parameter in net.named_parameters():
-        if ".lora_A." in name:
-            start = torch.empty(parameter.shape)
-            nn.init.kaiming_uniform_(start, a=math.sqrt(5), generator=generator)
-            parameter.data.copy_(start)
+def _layers(options: Options) -> str:
+    return rf".*transformer_blocks\.\d+\.(?:{_TARGETS[options.targets]})"
 
 
 # --- the training ----------------------------------------------------------------------------

@@ -5,16 +5,12 @@ mean and the duration embedder stay as they are, so that what the transformer re
 once. Knows nothing of losses, data and optimisers.
 """
 
-import math
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import torch
-from peft import LoraConfig, inject_adapter_in_model
-from peft.tuners.tuners_utils import BaseTunerLayer
 from torch import Tensor, nn
 from torch.func import functional_call
 
@@ -22,11 +18,11 @@ from tangostudio.cards import ModelCard
 from tangostudio.errors import BadRequest
 from tangostudio.families import adapters, precisions, tangoflux
 from tangostudio.families.placement import FLOAT32, Placement
+from tangostudio.tuning import lowrank
 from tangostudio.tuning.plan import TARGETS, Options
 
 _BLOCKS = r"(?:single_)?transformer_blocks\.\d+\."
 _PREFIX = "transformer."
-_NAME = "default"
 
 
 # --- the model to tune -----------------------------------------------------------------------
@@ -83,9 +79,8 @@ class Policy:
             self.net.transformer.requires_grad_(True)
             self._original = {k: v.detach().clone() for k, v in self._trained().items()}
         else:
-            _inject(self.net.transformer, options, seed)
+            lowrank.inject(self.net.transformer, options, _layers(options), seed)
         self.trained = self._trained()
-        self._layers = [m for m in self.net.modules() if isinstance(m, BaseTunerLayer)]
 
     def _trained(self) -> dict[str, nn.Parameter]:
         return {name: p for name, p in self.net.named_parameters() if p.requires_grad}
@@ -105,18 +100,8 @@ class Policy:
             frozen = self._original
         if frozen is not None:
             return functional_call(self.net, frozen, (x, sigma, states, pooled))
-        with self._adapters_off():
+        with lowrank.switched_off(self.net):
             return self.net(x, sigma, states, pooled)
-
-    @contextmanager
-    def _adapters_off(self) -> Iterator[None]:
-        for layer in self._layers:
-            layer.enable_adapters(False)
-        try:
-            yield
-        finally:
-            for layer in self._layers:
-                layer.enable_adapters(True)
 
     # What it holds
 
@@ -141,7 +126,9 @@ class Policy:
             shapes = {name: list(value.shape) for name, value in tensors.items()}
             kind, rank, alpha = adapters.DIFFERENCE, 0, 0.0
         else:
-            tensors = {_plain(name): p.detach().cpu().clone() for name, p in self.trained.items()}
+            tensors = {
+                lowrank.plain(name): p.detach().cpu().clone() for name, p in self.trained.items()
+            }
             shapes = _changed(tensors)
             kind, rank, alpha = adapters.LORA, options.rank, options.alpha
         facts = adapters.Facts(kind, card.id, card.weights_hash, rank, alpha, shapes, about=about)
@@ -177,27 +164,9 @@ class Policy:
         self.net.transformer.enable_gradient_checkpointing()
 
 
-def _inject(transformer: nn.Module, options: Options, seed: int) -> None:
+def _layers(options: Options) -> str:
     names = "|".join(name.replace(".", r"\.") for name in TARGETS[options.targets])
-    config = LoraConfig(
-        r=options.rank,
-        lora_alpha=options.alpha,  # pyright: ignore[reportArgumentType]
-        target_modules=f"{_BLOCKS}(?:{names})",
-        lora_dropout=0.0,
-    )
-    inject_adapter_in_model(config, transformer, _NAME)
-    # Drawn again from a generator of its own: the same seed gives the same start everywhere.
-    generator = torch.Generator().manual_seed(seed)
-    for name, parameter in transformer.named_parameters():
-        if ".lora_A." in name:
-            start = torch.empty(parameter.shape)
-            nn.init.kaiming_uniform_(start, a=math.sqrt(5), generator=generator)
-            parameter.data.copy_(start)
-
-
-def _plain(name: str) -> str:
-    """A parameter's name as adapters are stored: without peft's name for the adapter."""
-    return name.replace(f".{_NAME}.", ".")
+    return f"{_BLOCKS}(?:{names})"
 
 
 def _changed(tensors: Mapping[str, Tensor]) -> dict[str, list[int]]:
