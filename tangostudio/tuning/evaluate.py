@@ -20,7 +20,7 @@ from tangostudio.errors import BadRequest
 from tangostudio.messages import AudioReady, GenerateRequest, Loading, Progress
 from tangostudio.preference.intervals import wilson
 from tangostudio.preference.taste import Taste
-from tangostudio.tuning import checks, rewards
+from tangostudio.tuning import checks, judges, rewards
 
 FIRST_SEED = 70_000_001
 """Of every prompt; take k has the k-th seed after it, whatever the prompt."""
@@ -109,17 +109,13 @@ class Evaluation:
     difference: dict[str, Measure] = field(default_factory=dict)
 
 
-Judge = Callable[[str, Sequence[np.ndarray]], rewards.Judged]
-"""From a prompt and sounds (frames, channels) at the model's rate to what is said of them."""
-
-
 # --- the evaluation -------------------------------------------------------------------------------
 
 
 def evaluate(
     question: Question,
     taste: Taste | None = None,
-    judge: Callable[[int], Judge] | None = None,
+    judge: Callable[[int], rewards.Judge] | None = None,
 ) -> Iterator[Loading | Progress | Evaluated | Evaluation]:
     """Make the takes and measure them; the last event is the `Evaluation`.
 
@@ -135,7 +131,7 @@ def evaluate(
     tuned = bool(question.adapters)
     total = len(question.prompts) * (2 if tuned else 1)
     heard: list[_Heard] = []
-    listens: Judge | None = None
+    listens: rewards.Judge | None = None
     for adapters in ((), question.adapters) if tuned else ((),):
         loaded = yield from _load(question, adapters, resident)
         if listens is None:
@@ -159,25 +155,14 @@ def evaluate(
     )
 
 
-def judge_of(sample_rate: int, taste: Taste | None = None) -> Judge:
+def judge_of(sample_rate: int, taste: Taste | None = None) -> rewards.Judge:
     """Match and diversity by the starter's ear, faults, and the taste where one is given."""
     ear = embed.ear(embedders.name_of(embedders.STARTER))
-    other = None
-    if taste is not None:
-        other = ear if taste.embedder == ear.name else embed.ear(taste.embedder)
-    read = ear.read
-    assert read is not None
-
-    def judge(prompt: str, sounds: Sequence[np.ndarray]) -> rewards.Judged:
-        rows = np.stack([ear.hear(sound, sample_rate) for sound in sounds])
-        scores = {rewards.MATCH: rows @ read([prompt])[0]}
-        if taste is not None and other is not None:
-            felt = np.stack([other.hear(sound, sample_rate) for sound in sounds])
-            scores[rewards.TASTE] = taste.score(felt, taste.embedder).mean
-        flags = tuple(tuple(quality.faults(sound, sample_rate)) for sound in sounds)
-        return rewards.Judged(scores, rows, flags)
-
-    return judge
+    return rewards.judge_with(
+        judges.Listener(ear, sample_rate),
+        judges.by_taste(taste, sample_rate) if taste is not None else None,
+        lambda sound: quality.faults(sound, sample_rate),
+    )
 
 
 def _require_sense(question: Question) -> None:

@@ -17,13 +17,12 @@ import numpy as np
 from tangostudio import paths
 from tangostudio.audio import quality
 from tangostudio.cards import Catalogue
-from tangostudio.engines import embed
 from tangostudio.engines.device import choose_device, leave_a_core
 from tangostudio.errors import BadRequest
 from tangostudio.families import embedding
 from tangostudio.messages import Event, Loading, TuneNews, TuneRequest
 from tangostudio.preference import taste_file
-from tangostudio.tuning import crpo, lora, rewards
+from tangostudio.tuning import crpo, judges, lora, rewards
 from tangostudio.tuning.batches import Prompt
 from tangostudio.tuning.pairs import OwnPair, own_pairs_of
 from tangostudio.tuning.plan import Plan
@@ -85,10 +84,4 @@ def _taste(path: Path, sample_rate: int) -> Callable[[Sequence[np.ndarray]], np.
         raise BadRequest(
             f"The taste {path.name} of this tuning cannot be read.", "Start the tuning anew."
         ) from error
-    ear = embed.ear(learned.embedder)
-
-    def score(sounds: Sequence[np.ndarray]) -> np.ndarray:
-        rows = np.stack([ear.hear(sound, sample_rate) for sound in sounds])
-        return learned.score(rows, learned.embedder).mean
-
-    return score
+    return judges.by_taste(learned, sample_rate)

@@ -29,7 +29,7 @@ LEVELS: dict[tuple[bool, str], tuple[float, ...]] = {
 }  # fmt: skip
 
 
-def judge(rate: int) -> evaluate.Judge:
+def judge(rate: int) -> rewards.Judge:
     """Likes loud sounds; those over 0.6 have a fault; all of one prompt point the same way."""
     assert rate == 44100
 
