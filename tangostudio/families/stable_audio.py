@@ -26,6 +26,7 @@ from tangostudio.cards import ModelCard
 from tangostudio.errors import BadRequest
 from tangostudio.families import adapters as adapter_files
 from tangostudio.families import (
+    draws,
     endings,
     hearing,
     precisions,
@@ -202,14 +203,10 @@ def start(model: Model, shape: tuple[int, int], seed: int) -> tuple[Tensor, torc
 
 def noise(model: Model, shape: tuple[int, int], generator: torch.Generator) -> Tensor:
     """Fresh noise (1, L, C), the take's next draw: (1, C, L) as in the original, then turned."""
-    length, channels = shape
-    drawn = torch.randn(1, channels, length, generator=generator)
-    return drawn.transpose(1, 2).to(model.place.device)
+    return draws.by_channel(shape, generator, model.place.device)
 
 
-def stack(parts: Sequence[Tensor]) -> Tensor:
-    """Join takes (1, L, C) to (B, L, C)."""
-    return torch.cat(list(parts))
+stack = draws.stack
 
 
 @torch.inference_mode()

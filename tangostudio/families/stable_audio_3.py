@@ -23,6 +23,7 @@ from tangostudio.cards import ModelCard, places
 from tangostudio.errors import WeightsError
 from tangostudio.families import adapters as adapter_files
 from tangostudio.families import (
+    draws,
     endings,
     hearing,
     precisions,
@@ -293,14 +294,10 @@ def start(model: Model, shape: tuple[int, int], seed: int) -> tuple[Tensor, torc
 
 def noise(model: Model, shape: tuple[int, int], generator: torch.Generator) -> Tensor:
     """Fresh noise (1, T, C), drawn channel by channel on the processor: the take's next draw."""
-    length, channels = shape
-    drawn = torch.randn(1, channels, length, generator=generator)
-    return drawn.transpose(1, 2).to(model.place.device)
+    return draws.by_channel(shape, generator, model.place.device)
 
 
-def stack(parts: Sequence[Tensor]) -> Tensor:
-    """Join takes (1, T, C) to (B, T, C)."""
-    return torch.cat(list(parts))
+stack = draws.stack
 
 
 @torch.inference_mode()

@@ -24,7 +24,7 @@ from transformers.models.t5.modeling_t5 import T5EncoderModel
 
 from tangostudio.cards import ModelCard, places
 from tangostudio.families import adapters as adapter_files
-from tangostudio.families import endings, hearing, weights, words
+from tangostudio.families import draws, endings, hearing, weights, words
 from tangostudio.families.nets import audioldm_codec as codecs
 from tangostudio.families.nets import t5_encoder
 from tangostudio.families.parts import Memory, Part
@@ -56,18 +56,6 @@ UNET: dict[str, Any] = {
     "norm_num_groups": 32,
     "norm_eps": 1e-5,
 }
-FLAN_T5_LARGE: dict[str, Any] = {
-    "vocab_size": 32128,
-    "d_model": 1024,
-    "d_kv": 64,
-    "d_ff": 2816,
-    "num_layers": 24,
-    "num_heads": 16,
-    "feed_forward_proj": "gated-gelu",
-    "relative_attention_num_buckets": 32,
-    "relative_attention_max_distance": 128,
-    "layer_norm_epsilon": 1e-6,
-}
 
 
 @dataclass(frozen=True)
@@ -76,7 +64,7 @@ class Config:
 
     codec: codecs.CodecConfig
     unet: dict[str, Any] = field(default_factory=lambda: dict(UNET))
-    text_encoder: dict[str, Any] = field(default_factory=lambda: dict(FLAN_T5_LARGE))
+    text_encoder: dict[str, Any] = field(default_factory=lambda: dict(t5_encoder.FLAN_T5_LARGE))
     length: int = 256
 
     @classmethod
@@ -86,7 +74,7 @@ class Config:
         return cls(
             codec=codecs.CodecConfig.read(places.locate(folder, VAE_CONFIG)),
             unet=UNET | values.get("unet", {}),
-            text_encoder=FLAN_T5_LARGE | values.get("text_encoder", {}),
+            text_encoder=t5_encoder.FLAN_T5_LARGE | values.get("text_encoder", {}),
             length=int(values.get("latent_length", cls.length)),
         )
 
@@ -271,9 +259,7 @@ def grid(model: Model, rows: Tensor) -> Tensor:
     return rows.unflatten(2, (channels, bands)).transpose(1, 2)
 
 
-def stack(parts: Sequence[Tensor]) -> Tensor:
-    """Join takes (1, T, C F) to (B, T, C F)."""
-    return torch.cat(list(parts))
+stack = draws.stack
 
 
 @torch.inference_mode()

@@ -25,7 +25,7 @@ from torch.nn import functional
 from tangostudio.cards import ModelCard, places
 from tangostudio.errors import BadRequest
 from tangostudio.families import adapters as adapter_files
-from tangostudio.families import codecs, endings, hearing, precisions, weights, words
+from tangostudio.families import codecs, draws, endings, hearing, precisions, weights, words
 from tangostudio.families.parts import Memory, Part
 from tangostudio.families.placement import FLOAT32, Placement
 from tangostudio.families.tangoflux_files import (
@@ -211,9 +211,7 @@ def noise(model: Model, shape: tuple[int, int], generator: torch.Generator) -> T
     return torch.randn(1, *shape, generator=generator).to(model.device)
 
 
-def stack(parts: Sequence[Tensor]) -> Tensor:
-    """Join takes (1, L, C) to (B, L, C)."""
-    return torch.cat(list(parts))
+stack = draws.stack
 
 
 @torch.inference_mode()

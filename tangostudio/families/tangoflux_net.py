@@ -17,20 +17,7 @@ from transformers.models.t5.configuration_t5 import T5Config
 from transformers.models.t5.modeling_t5 import T5EncoderModel
 
 from tangostudio.families import weights
-from tangostudio.families.nets import half
-
-FLAN_T5_LARGE: dict[str, Any] = {
-    "vocab_size": 32128,
-    "d_model": 1024,
-    "d_kv": 64,
-    "d_ff": 2816,
-    "num_layers": 24,
-    "num_heads": 16,
-    "feed_forward_proj": "gated-gelu",
-    "relative_attention_num_buckets": 32,
-    "relative_attention_max_distance": 128,
-    "layer_norm_epsilon": 1e-6,
-}
+from tangostudio.families.nets import half, t5_encoder
 
 
 @dataclass(frozen=True)
@@ -46,7 +33,7 @@ class TangoFluxConfig:
     audio_seq_len: int = 645
     max_duration: float = 30
     axes_dims_rope: tuple[int, ...] = (16, 56, 56)
-    text_encoder: dict[str, Any] = field(default_factory=lambda: dict(FLAN_T5_LARGE))
+    text_encoder: dict[str, Any] = field(default_factory=lambda: dict(t5_encoder.FLAN_T5_LARGE))
     codec: dict[str, Any] = field(default_factory=dict)
 
     @classmethod

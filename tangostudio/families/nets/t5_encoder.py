@@ -27,6 +27,20 @@ BASE: dict[str, Any] = {
 }
 """Sizes of T5-base."""
 
+FLAN_T5_LARGE: dict[str, Any] = {
+    "vocab_size": 32128,
+    "d_model": 1024,
+    "d_kv": 64,
+    "d_ff": 2816,
+    "num_layers": 24,
+    "num_heads": 16,
+    "feed_forward_proj": "gated-gelu",
+    "relative_attention_num_buckets": 32,
+    "relative_attention_max_distance": 128,
+    "layer_norm_epsilon": 1e-6,
+}
+"""Sizes of FLAN-T5-large."""
+
 SHARED, TIED = "shared.weight", "encoder.embed_tokens.weight"
 _READ = ("shared.", "encoder.")
 _LEFT = ("decoder.", "lm_head.", TIED)  # the last is the word table by a second name
