@@ -251,7 +251,10 @@ SCENES = ("empty", "downloading", "gated", "failed", "installed")
 def scene(models: FakeModels, name: str) -> None:
     """Bring all models into the states of a picture, one of `SCENES`."""
     models.offer()
-    models.expected = {SMALL: Expected(38.0, False), FLOW: Expected(412.0, False), DIFFUSION: None}
+    models.expected = {
+        SMALL: Expected(38.0, False), MEDIUM: Expected(900.0, False), FLOW: Expected(412.0, False),
+        DIFFUSION: None,
+    }  # fmt: skip
     if name == "downloading":
         models.put(
             SMALL, states.FETCHING, done_bytes=1_240_000_000, bytes_per_second=11_800_000.0,
