@@ -30,9 +30,17 @@ class GenerateRequest:
         batch: takes per forward; 1 makes the first take ready soonest.
         adapters: hash and strength (0 to 1.5) of each adapter that is added to the model.
         adapter_dir: folder that holds them.
-        init: sound file to start from, or "".
+        init: sound file to start from, or "". Stored, it is a name in the library's audio folder.
         strength: how much of it is made anew, from 0 to 1.
-        regions: (start, end) in seconds: only these are made, the rest of `init` is kept.
+        regions: (start, end) in seconds: only these are made, the rest of `init` is kept sample
+            for sample outside their cross-fades. One that ends after `init` extends it; `seconds`
+            is then the length of the result.
+        follow: how closely the takes follow the loudness of `init` in time, from 0 to 1.
+        loop: make the end run into the beginning; with `init` and no regions, only the seam is
+            made.
+        near: seeds, each with a distance from 0 to 1, whose noise is blended from left to right;
+            every take starts from that, moved by `distance` towards the noise of its own seed.
+        distance: see `near`; without effect where that is empty.
     """
 
     kind: ClassVar[str] = "generate"
@@ -52,6 +60,10 @@ class GenerateRequest:
     init: str = ""
     strength: float = 1.0
     regions: tuple[tuple[float, float], ...] = ()
+    follow: float = 0.0
+    loop: bool = False
+    near: tuple[tuple[int, float], ...] = ()
+    distance: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -214,6 +226,8 @@ class AudioReady:
         gain_db: what was applied so that the peak fits full scale (0 when it did).
         lufs: integrated loudness, or the momentary maximum for sounds under 0.4 s.
         overview: packed waveform overview (see audio.overview).
+        momentary_lufs, range_lu: the loudest 400 ms, and the loudness range.
+        flags: what is wrong with the sound (see audio.quality).
     """
 
     job: str
@@ -230,6 +244,9 @@ class AudioReady:
     overview: bytes
     model_hash: str
     render_seconds: float
+    momentary_lufs: float | None = None
+    range_lu: float | None = None
+    flags: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

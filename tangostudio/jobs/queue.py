@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tangostudio.jobs.runners import Runner
 from tangostudio.library import Library
-from tangostudio.library.jobs import StoredJob
+from tangostudio.library.jobs import PLAIN, JobAbout, StoredJob
 from tangostudio.messages import (
     Cancelled,
     Event,
@@ -39,6 +39,7 @@ class JobView:
         error: of a failed job.
         done: takes that exist already.
         estimate: seconds for the whole job, None while nothing is known.
+        about: what its takes are.
     """
 
     id: str
@@ -50,6 +51,7 @@ class JobView:
     error: Failed | None = None
     done: int = 0
     estimate: float | None = None
+    about: JobAbout = PLAIN
 
 
 class Queue:
@@ -82,13 +84,19 @@ class Queue:
         self.start_next()
 
     def add(
-        self, request: GenerateRequest, project: str, *, front: bool = False, job: str = ""
+        self,
+        request: GenerateRequest,
+        project: str,
+        *,
+        front: bool = False,
+        job: str = "",
+        about: JobAbout = PLAIN,
     ) -> str:
         """Store the job, under a new id or a given one, and start it at its turn; the id."""
         job = job or uuid.uuid4().hex[:12]
         self._own.add(job)
         self._library.jobs.enqueue(
-            job, request.kind, request_to_json(request), project, front=front
+            job, request.kind, request_to_json(request), project, front=front, about=about
         )
         self.start_next()
         return job
@@ -150,12 +158,12 @@ class Queue:
             self._runner.submit(stored.id, self._without_done(stored.id, request))
             return
 
-    def request_of(self, job: str) -> tuple[GenerateRequest, str]:
-        """What a stored job asks for, and the project that its takes go to. Raises NotFound."""
+    def request_of(self, job: str) -> tuple[GenerateRequest, str, JobAbout]:
+        """What a stored job asks for, its takes' project and what they are. Raises NotFound."""
         stored = self._library.jobs.get(job)
         request = request_from_json(stored.request)
         assert isinstance(request, GenerateRequest)
-        return request, stored.project
+        return request, stored.project, stored.about
 
     def close(self) -> None:
         """Put the running job back in front, for the next session."""
@@ -185,6 +193,7 @@ class Queue:
             what=self._what if running else "",
             error=error if failed else None,
             done=stored.takes,
+            about=stored.about,
         )
 
     def _request(self, stored: StoredJob) -> GenerateRequest | None:
@@ -205,5 +214,7 @@ class Queue:
             request,
             seeds=left,
             out=str(self._library.audio_dir),
+            # A bare name is a sound of the library, which may have moved since.
+            init=str(self._library.audio_dir / request.init) if request.init else "",
             adapter_dir=str(self._library.adapters_dir) if request.adapters else "",
         )

@@ -7,6 +7,8 @@ again by itself.
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,13 +23,33 @@ STATES = ("queued", "running", "interrupted", "failed", "done", "cancelled")
 _PAUSED = "queue paused"
 _COLUMNS = (
     "j.id, j.kind, j.request, coalesce(p.name, ''), j.state, j.position, j.created, j.takes, "
-    "j.error_kind, j.error_message, j.error_hint"
+    "j.error_kind, j.error_message, j.error_hint, j.about"
 )
 _FROM = "FROM jobs j LEFT JOIN projects p ON p.id = j.project"
 _ORDER = (
     "ORDER BY CASE j.state WHEN 'running' THEN 0 WHEN 'queued' THEN 1 ELSE 2 END, "
     "j.position, j.created"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class JobAbout:
+    """What the takes of a job are, beside what the request says.
+
+    Attributes:
+        parent, relation: the take that they come from, and how (see `take.RELATIONS`).
+        source: hash of the sound that they are started from.
+        title, category: of the takes; "" leaves the title to the prompt.
+    """
+
+    parent: int | None = None
+    relation: str = ""
+    source: str = ""
+    title: str = ""
+    category: str = ""
+
+
+PLAIN = JobAbout()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +63,7 @@ class StoredJob:
         position: order in the queue; numbers may have gaps.
         takes: how many takes it has made so far.
         error_kind, error_message, error_hint: why it failed; empty otherwise.
+        about: what its takes are.
     """
 
     id: str
@@ -54,6 +77,7 @@ class StoredJob:
     error_kind: str
     error_message: str
     error_hint: str
+    about: JobAbout = PLAIN
 
 
 class Jobs:
@@ -74,7 +98,14 @@ class Jobs:
         self._meta.set(_PAUSED, paused)
 
     def enqueue(
-        self, job: str, kind: str, request: str, project: str = "", *, front: bool = False
+        self,
+        job: str,
+        kind: str,
+        request: str,
+        project: str = "",
+        *,
+        front: bool = False,
+        about: JobAbout = PLAIN,
     ) -> StoredJob:
         """Put a job at the end of the queue, or before all that wait.
 
@@ -87,9 +118,9 @@ class Jobs:
             if self._database.value("SELECT 1 FROM jobs WHERE id = ?", [job]):
                 raise BadRequest(f"There is a job {job} already.")
             self._database.execute(
-                "INSERT INTO jobs (id, kind, request, project, state, position, created) "
-                "VALUES (?, ?, ?, ?, 'queued', ?, ?)",
-                [job, kind, request, number, self._end(front), utc_now()],
+                "INSERT INTO jobs (id, kind, request, project, state, position, created, about) "
+                "VALUES (?, ?, ?, ?, 'queued', ?, ?, ?)",
+                [job, kind, request, number, self._end(front), utc_now(), _packed(about)],
             )
         return self.get(job)
 
@@ -187,4 +218,14 @@ class Jobs:
 
     def _read(self, where: str, values: Sequence[Any]) -> list[StoredJob]:
         rows = self._database.rows(f"SELECT {_COLUMNS} {_FROM} {where} {_ORDER}", values)
-        return [StoredJob(*row) for row in rows]
+        return [StoredJob(*row[:-1], about=_about(row[-1])) for row in rows]
+
+
+def _packed(about: JobAbout) -> str:
+    changed = {k: v for k, v in dataclasses.asdict(about).items() if v != getattr(PLAIN, k)}
+    return json.dumps(changed, ensure_ascii=False)
+
+
+def _about(text: str) -> JobAbout:
+    known = {item.name for item in dataclasses.fields(JobAbout)}
+    return JobAbout(**{k: v for k, v in json.loads(text).items() if k in known})

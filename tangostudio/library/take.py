@@ -11,7 +11,11 @@ from typing import Literal
 
 from tangostudio.errors import BadRequest
 
-Sort = Literal["newest", "oldest", "stars", "length", "loudness", "name", "taste"]
+Sort = Literal["newest", "oldest", "stars", "length", "loudness", "name", "taste", "likeness"]
+
+COLOURS = ("red", "orange", "yellow", "green", "blue", "purple")
+RELATIONS = ("variation", "again", "from sound", "redo", "extend", "loop", "edit")
+"""How a take came from its parent."""
 
 TITLE_LENGTH = 40
 MAX_TAGS = 64
@@ -40,6 +44,13 @@ class Take:
         parent: the take that this one was made from.
         trashed: when it was put in the trash, or None.
         adapters: hash and strength of each adapter that the model had, in the order applied.
+        relation: how it came from `parent` (see `RELATIONS`), or "".
+        source: hash of the sound that it was started from, or ""; a file of the audio folder.
+        edits: JSON list of the edits that it is heard and exported with (see audio.edits).
+        colour: one of `COLOURS`, or "".
+        category: of the sound, such as a UCS CatID, or "".
+        momentary_lufs, range_lu: the loudest 400 ms, and the loudness range; None where unknown.
+        flags: what is wrong with the sound (see audio.quality); None while nobody looked.
     """
 
     id: int
@@ -79,6 +90,24 @@ class Take:
     trashed: str | None
     render_seconds: float
     adapters: tuple[tuple[str, float], ...] = ()
+    relation: str = ""
+    source: str = ""
+    edits: str = "[]"
+    colour: str = ""
+    category: str = ""
+    momentary_lufs: float | None = None
+    range_lu: float | None = None
+    flags: tuple[str, ...] | None = None
+
+    @property
+    def imported(self) -> bool:
+        """Whether it is a recording from outside and no model made it."""
+        return not self.model
+
+    @property
+    def edited(self) -> bool:
+        """Whether it is heard otherwise than it was made."""
+        return self.edits != "[]"
 
     @property
     def missing(self) -> bool:
@@ -122,6 +151,14 @@ class NewTake:
     adapters: tuple[tuple[str, float], ...] = ()
     title: str = ""
     created: str = ""
+    relation: str = ""
+    source: str = ""
+    edits: str = "[]"
+    colour: str = ""
+    category: str = ""
+    momentary_lufs: float | None = None
+    range_lu: float | None = None
+    flags: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +170,16 @@ class TakeQuery:
         text: words that must all occur in title, prompt, tags, notes or model name.
         trashed: the trash instead of what is not in it.
         sort: "length" and "loudness" put the longest and loudest first, "name" goes from A to Z;
-            "taste" is the studio's to order, here it is "newest".
+            "taste" and "likeness" are the studio's to order, here they are "newest".
         limit: at most so many; None means all.
+        colours, tags, models, categories: any of the colours, models and categories, all of the
+            tags; empty means whatever.
+        shortest, longest: bounds of the length in seconds.
+        flagged: True finds only takes with flags, False only those without.
+        origin: "made" or "imported"; "" means both.
+        since: created at or after this moment (ISO 8601).
+        like: the take that the others are compared with where `sort` is "likeness".
+        family: only this take, what it came from and all that came from it.
     """
 
     project: str | None = None
@@ -145,6 +190,17 @@ class TakeQuery:
     trashed: bool = False
     sort: Sort | str = "newest"
     limit: int | None = None
+    colours: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    shortest: float | None = None
+    longest: float | None = None
+    flagged: bool | None = None
+    origin: str = ""
+    since: str = ""
+    like: int | None = None
+    family: int | None = None
 
 
 def default_title(prompt: str) -> str:

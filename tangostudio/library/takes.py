@@ -104,6 +104,10 @@ class Takes:
         where, values = _conditions(query)
         return self._database.value(f"SELECT count(*) FROM takes t WHERE {where}", values)
 
+    def exists(self, take: int) -> bool:
+        """Whether there is such a take, trashed or not."""
+        return self._database.value("SELECT 1 FROM takes WHERE id = ?", [take]) is not None
+
     def everything(self) -> list[Take]:
         """All takes by id, the trash included."""
         rows = self._database.rows("SELECT id FROM takes ORDER BY id")
@@ -343,6 +347,8 @@ class Takes:
         values["favourite"] = bool(values["favourite"])
         values["adapters"] = _adapters(values["adapters"])
         values["tags"] = () if values["tags"] == "[]" else tuple(json.loads(values["tags"]))
+        if values["flags"] is not None:
+            values["flags"] = tuple(json.loads(values["flags"]))
         return Take(**values)
 
 
@@ -363,6 +369,7 @@ def _new_row(new: NewTake, project: int) -> dict[str, Any]:
         "created": new.created or utc_now(),
         "title": new.title or default_title(new.prompt),
         "adapters": json.dumps(new.adapters),
+        "flags": None if new.flags is None else json.dumps(new.flags),
     }
 
 

@@ -269,6 +269,42 @@ def adapters_and_tunings(database: Database) -> None:
             )
 
 
+def origins_edits_and_lists(database: Database) -> None:
+    """Where takes came from, how they are edited and what is wrong with them; lists by query."""
+    for column in (
+        "relation TEXT NOT NULL DEFAULT ''",
+        "source TEXT NOT NULL DEFAULT ''",
+        "edits TEXT NOT NULL DEFAULT '[]'",
+        "colour TEXT NOT NULL DEFAULT ''",
+        "category TEXT NOT NULL DEFAULT ''",
+        "momentary_lufs REAL",
+        "range_lu REAL",
+        "flags TEXT",  # JSON
+    ):
+        database.execute(f"ALTER TABLE takes ADD COLUMN {column}")
+    database.execute("CREATE INDEX takes_by_source ON takes(source)")
+    # JSON: which take the job's takes come from, and how they are to be called.
+    database.execute("ALTER TABLE jobs ADD COLUMN about TEXT NOT NULL DEFAULT '{}'")
+    # Sounds that takes are started from; their files lie among those of the takes.
+    database.execute(
+        """CREATE TABLE sources (
+            sha256 TEXT PRIMARY KEY
+                CHECK (length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
+            name TEXT NOT NULL,
+            created TEXT NOT NULL
+        )"""
+    )
+    database.execute(
+        """CREATE TABLE lists (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            folded TEXT NOT NULL UNIQUE,
+            query TEXT NOT NULL,
+            created TEXT NOT NULL
+        )"""
+    )
+
+
 STEPS: tuple[Step, ...] = (
     takes_and_projects,
     full_text,
@@ -276,6 +312,7 @@ STEPS: tuple[Step, ...] = (
     votes,
     embeddings,
     adapters_and_tunings,
+    origins_edits_and_lists,
 )
 LATEST = len(STEPS)
 

@@ -21,6 +21,7 @@ from tangostudio.export import Exported, ExportOptions
 from tangostudio.jobs.queue import JobView, Queue
 from tangostudio.jobs.runners import Runner
 from tangostudio.library import Library, NewTake, Project, Take, TakeQuery, Vote
+from tangostudio.library.jobs import PLAIN, JobAbout
 from tangostudio.messages import (
     LAST_EVENTS,
     AudioReady,
@@ -175,12 +176,18 @@ class Studio:
         *,
         front: bool = False,
         job: str = "",
+        about: JobAbout = PLAIN,
     ) -> str:
-        """Queue the request, under a new id or a given one; the job's id."""
+        """Queue the request, under a new id or a given one; the job's id.
+
+        Args:
+            about: what its takes are.
+        """
         card = self.card(request.model)
         if card.files:
             card.verify_files()
-        job = self._queue.add(request, project or self.project, front=front, job=job)
+        target = project or self.project
+        job = self._queue.add(request, target, front=front, job=job, about=about)
         self.changes.announce("jobs")
         return job
 
@@ -317,8 +324,8 @@ class Studio:
                 self._end(event)
 
     def _keep(self, ready: AudioReady) -> None:
-        request, project = self._queue.request_of(ready.job)
-        new = self._new_take(request, project, ready)
+        request, project, about = self._queue.request_of(ready.job)
+        new = self._new_take(request, project, about, ready)
         try:
             take = self.library.takes.add(new, ready.overview)
         except StorageError as error:
@@ -341,7 +348,9 @@ class Studio:
         self.changes.announce("takes", "jobs", "projects", takes=[take.id], event=made)
         self._listen()
 
-    def _new_take(self, request: GenerateRequest, project: str, ready: AudioReady) -> NewTake:
+    def _new_take(
+        self, request: GenerateRequest, project: str, about: JobAbout, ready: AudioReady
+    ) -> NewTake:
         card = self.card(request.model)
         adapters = [self.library.adapters.by_hash(sha256) for sha256, _ in request.adapters]
         licence = licences.strictest(
@@ -377,7 +386,20 @@ class Studio:
             job=ready.job,
             index=request.seeds.index(ready.seed),
             render_seconds=ready.render_seconds,
+            momentary_lufs=ready.momentary_lufs,
+            range_lu=ready.range_lu,
+            flags=ready.flags,
+            parent=self._parent(about),
+            relation=about.relation,
+            source=about.source,
+            title=about.title,
+            category=about.category,
         )
+
+    def _parent(self, about: JobAbout) -> int | None:
+        """The take that a job's takes come from, unless it was deleted for good meanwhile."""
+        known = about.parent is not None and self.library.takes.exists(about.parent)
+        return about.parent if known else None
 
     def _end(self, event: Any) -> None:
         if event.job == _WARM:

@@ -17,6 +17,7 @@ import pytest
 from tangostudio import machine
 from tangostudio.errors import BadRequest, NotFound, StorageError
 from tangostudio.library import Library
+from tangostudio.library.jobs import JobAbout
 from tangostudio.messages import TuneNews, TuneRequest
 from tangostudio.preference import taste_file
 from tangostudio.studio import tunes
@@ -653,9 +654,10 @@ def test_a_take_has_the_strictest_licence_of_its_adapters(studio: Studio) -> Non
     request = studio.plan("starter", "rain", seeds=[1])
     ready: Any = SimpleNamespace(
         seed=1, sha256="a" * 64, frames=1, sample_rate=44100, channels=2, gain_db=0.0, lufs=-20.0,
-        peak_db=-1.0, job="", render_seconds=0.1, model_hash="",
+        peak_db=-1.0, job="", render_seconds=0.1, model_hash="", momentary_lufs=None,
+        range_lu=None, flags=None,
     )  # fmt: skip
-    made = studio._new_take(request, "First project", ready)
+    made = studio._new_take(request, "First project", JobAbout(), ready)
     assert (made.licence, made.commercial) == ("NC", "no")
     assert made.adapters == request.adapters
 

@@ -1,0 +1,1 @@
+"""The actions, one module for each menu or mode. Data only."""

@@ -1,0 +1,118 @@
+"""The modes, and comparing."""
+
+from __future__ import annotations
+
+from tangostudio.ui.action_specs.spec import COMPARE, TUNE, ActionSpec
+
+SPECS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "mode.create",
+        "Create",
+        ("Ctrl+1",),
+        "Mode",
+        help="Make, hear and edit takes.",
+        checkable=True,
+        group="mode",
+    ),
+    ActionSpec(
+        "mode.compare",
+        "Compare",
+        ("Ctrl+2",),
+        "Mode",
+        help="Choose the better of two takes without seeing which is which.",
+        checkable=True,
+        group="mode",
+    ),
+    ActionSpec(
+        "mode.tune",
+        "Tune",
+        ("Ctrl+3",),
+        "Mode",
+        help="Let a model learn from your votes, and check blind what it learned.",
+        checkable=True,
+        group="mode",
+    ),
+    ActionSpec(
+        "mode.models",
+        "Models",
+        ("Ctrl+4",),
+        "Mode",
+        help="See which models there are, get them and remove them.",
+        checkable=True,
+        group="mode",
+    ),
+    ActionSpec(
+        "compare.ranking",
+        "Rank several takes",
+        ("R",),
+        "Mode",
+        help="Put three to five takes into an order, or compare two at a time.",
+        modes=(COMPARE,),
+        checkable=True,
+        separator=True,
+    ),
+    ActionSpec(
+        "compare.play_a",
+        "Play A",
+        ("1", "Q"),
+        "Mode",
+        help="Hear sound A.",
+        modes=(COMPARE, TUNE),
+        separator=True,
+    ),
+    ActionSpec(
+        "compare.play_b", "Play B", ("2", "W"), "Mode", help="Hear sound B.", modes=(COMPARE, TUNE)
+    ),
+    ActionSpec("compare.play_c", "Play C", ("3",), "Mode", help="Hear sound C.", modes=(COMPARE,)),
+    ActionSpec("compare.play_d", "Play D", ("4",), "Mode", help="Hear sound D.", modes=(COMPARE,)),
+    ActionSpec("compare.play_e", "Play E", ("5",), "Mode", help="Hear sound E.", modes=(COMPARE,)),
+    ActionSpec(
+        "compare.left",
+        "A is better",
+        ("Left",),
+        "Mode",
+        help="Choose the left sound; in a ranking, move the one heard last to the better.",
+        modes=(COMPARE, TUNE),
+        separator=True,
+    ),
+    ActionSpec(
+        "compare.tie",
+        "No difference",
+        ("Up", "T"),
+        "Mode",
+        help="Neither is better; in a ranking, tie the one heard last with the one before.",
+        modes=(COMPARE, TUNE),
+    ),
+    ActionSpec(
+        "compare.both_bad",
+        "Both bad",
+        ("Down",),
+        "Mode",
+        help="None of them is any good.",
+        modes=(COMPARE, TUNE),
+    ),
+    ActionSpec(
+        "compare.right",
+        "B is better",
+        ("Right",),
+        "Mode",
+        help="Choose the right sound; in a ranking, move the one heard last to the worse.",
+        modes=(COMPARE, TUNE),
+    ),
+    ActionSpec(
+        "compare.rank",
+        "Give this order",
+        ("Return", "Enter"),
+        "Mode",
+        help="Store the order of the ranking.",
+        modes=(COMPARE,),
+    ),
+    ActionSpec(
+        "compare.skip",
+        "Another pair",
+        ("S",),
+        "Mode",
+        help="Leave this pair or ranking without a vote.",
+        modes=(COMPARE,),
+    ),
+)
