@@ -67,12 +67,16 @@ def _run_window(options: argparse.Namespace) -> int:
 
     from PySide6.QtWidgets import QApplication
 
-    from tangostudio import paths
-    from tangostudio.ui import crash, theme
+    from tangostudio import paths, settings
+    from tangostudio.ui import crash, theme, translations
     from tangostudio.ui.main_window import MainWindow
     from tangostudio.ui.memory import WindowMemory
 
+    chosen = settings.load(paths.settings_file())
+    if chosen.interface_scale != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{chosen.interface_scale / 100}")
     app = QApplication(["tangostudio"])
+    translations.install(app, chosen.language)
     app.setApplicationName("Tango Studio")
     app.setApplicationDisplayName("Tango Studio")
     app.setDesktopFileName("tangostudio")
@@ -106,6 +110,7 @@ class Session:
         self._demonstrates = demonstrates
         self._named = named
         self._ended = False
+        self._errors: Any = None
         window.closing.connect(self.end)
 
     def begin(self) -> None:
@@ -119,6 +124,7 @@ class Session:
         """Open the library and fill the window; what goes wrong is shown with what helps."""
         from tangostudio import paths, settings
         from tangostudio.errors import LibraryError, StorageError
+        from tangostudio.studio import diagnostics
         from tangostudio.studio.open import library_folder, open_for_window
         from tangostudio.ui.bridge import Bridge
         from tangostudio.ui.workspace import Workspace
@@ -126,6 +132,8 @@ class Session:
         trace("Imported")
         if self._ended:
             return
+        if self._errors is None:
+            self._errors = self.window.last_errors = diagnostics.watch()
         chosen = settings.load(paths.settings_file())
         folder = library_folder(self._named, chosen)
         bridge = Bridge(self.window)
@@ -142,11 +150,13 @@ class Session:
             return
         holder.append(studio)
         trace("LibraryOpen")
+        self._errors.safe.update(card.id for card in studio.catalogue)
         self.workspace = Workspace(self.window, studio, bridge)
         if studio.library.warning:
             self.window.notices.bad(studio.library.warning)
         if self._demonstrates:
             studio.prepare_demonstration()
+            self.workspace.house.welcome()
         trace("Ready")
 
     def choose(self) -> None:
@@ -161,6 +171,8 @@ class Session:
     def end(self) -> None:
         """Close the library and end the worker; nothing that is finished is lost."""
         self._ended = True
+        if self._errors is not None:
+            self._errors.let_go()
         if self.workspace is not None:
             self.window.hide()
             workspace, self.workspace = self.workspace, None

@@ -1,26 +1,67 @@
-"""What the computer has to spare, from the system's own counters. No dependencies."""
+"""What the computer is and has to spare, from the system's own counters. No dependencies."""
 
 from __future__ import annotations
 
 import ctypes
+import os
+import platform
 import shutil
 import sys
 from pathlib import Path
 
+_MEMINFO = Path("/proc/meminfo")
 
-def free_memory(meminfo: Path = Path("/proc/meminfo")) -> int | None:
+
+def free_memory(meminfo: Path = _MEMINFO) -> int | None:
     """Bytes that programs may still take; None where the system does not say."""
     if sys.platform == "win32":
-        return _windows()
+        return _windows("free")
+    return _line(meminfo, "MemAvailable")
+
+
+def total_memory(meminfo: Path = _MEMINFO) -> int | None:
+    """Bytes of memory that the computer has; None where the system does not say."""
+    if sys.platform == "win32":
+        return _windows("total")
     try:
-        lines = meminfo.read_text(encoding="ascii").splitlines()
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (OSError, ValueError):
+        return _line(meminfo, "MemTotal")
+
+
+def cores() -> int:
+    """Processor cores that this program may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def processor(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
+    """The processor's name as its maker writes it; the architecture where nothing says."""
+    try:
+        for line in cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines():
+            name, _, rest = line.partition(":")
+            if name.strip() == "model name":
+                return rest.strip()
     except OSError:
-        return None
-    for line in lines:
-        name, _, rest = line.partition(":")
-        if name == "MemAvailable":
-            return int(rest.split()[0]) * 1024
-    return None
+        pass
+    return platform.processor() or platform.machine()
+
+
+def graphics(drivers: Path = Path("/proc/driver/nvidia/gpus")) -> str:
+    """The graphics card that models could use; "" where none is known without asking a driver."""
+    if sys.platform == "darwin" and platform.machine() == "arm64":
+        return "Apple GPU"
+    for file in sorted(drivers.glob("*/information")):
+        try:
+            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            continue
+        for line in lines:
+            name, _, rest = line.partition(":")
+            if name.strip() == "Model":
+                return rest.strip()
+    return ""
 
 
 def free_disk(folder: Path) -> int | None:
@@ -42,8 +83,22 @@ class _MemoryStatus(ctypes.Structure):
     )
 
 
-def _windows() -> int | None:
+def _line(meminfo: Path, wanted: str) -> int | None:
+    try:
+        lines = meminfo.read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    for line in lines:
+        name, _, rest = line.partition(":")
+        if name == wanted:
+            return int(rest.split()[0]) * 1024
+    return None
+
+
+def _windows(field: str) -> int | None:
     status = _MemoryStatus()
     status.length = ctypes.sizeof(status)
     kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - exists on Windows only
-    return int(status.free) if kernel.GlobalMemoryStatusEx(ctypes.byref(status)) else None
+    return (
+        int(getattr(status, field)) if kernel.GlobalMemoryStatusEx(ctypes.byref(status)) else None
+    )

@@ -399,6 +399,37 @@ class TasteFitted:
 
 
 @dataclass(frozen=True)
+class EditsHeard:
+    """What an edited sound measures.
+
+    Attributes:
+        sha256, edits: of the sound as it is stored, and its edits as JSON.
+        facts: a `studio.heard.EditedFacts`, or None where the sound cannot be read.
+    """
+
+    job: str
+    sha256: str
+    edits: str
+    facts: Any
+
+
+@dataclass(frozen=True)
+class SoundsRead:
+    """Recordings were read and stored; `batch` is a `studio.imports.Batch`."""
+
+    job: str
+    batch: Any
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What was measured of takes; `found` holds a `studio.examining.Finding` for each."""
+
+    job: str
+    found: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
 class Finished:
     """The job is done."""
 
@@ -445,6 +476,9 @@ Event = (
     | Verified
     | ModelsNews
     | TasteFitted
+    | EditsHeard
+    | SoundsRead
+    | Examined
     | WorkerState
     | LastEvent
 )

@@ -10,7 +10,7 @@ import contextlib
 import dataclasses
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ class Choice:
     Attributes:
         group, label, help: texts of the form.
         options: allowed values, in the order of a drop-down; empty means free.
+        words: how the options are shown, in the same order; empty means as they are.
         minimum, maximum: bounds of a number, inclusive.
         unit: shown behind a number.
         editor: "" for the type's own editor, "folder" or "device" for a special one.
@@ -38,6 +39,7 @@ class Choice:
     label: str
     help: str = ""
     options: tuple[Any, ...] = ()
+    words: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
     unit: str = ""
@@ -60,22 +62,43 @@ class Settings:
         help="Takes, votes and exports live here. Empty: a folder in your home. "
         "Takes effect at the next start.",
     )
+    trash_days: int = _setting(
+        30,
+        group="Library",
+        label="Keep what is in the trash for",
+        minimum=0,
+        maximum=3650,
+        unit="days",
+        help="Takes that were trashed longer ago are deleted for good when the program starts. "
+        "0 keeps them until the trash is emptied.",
+    )
     audio_device: str = _setting(
         "",
         group="Sound",
         label="Output device",
         editor="device",
+        help="Where takes are heard. The system's own follows what is plugged in.",
     )
     play_new_takes: bool = _setting(
         False,
         group="Sound",
         label="Play the first new take when it arrives",
+        help="Only while nothing else plays.",
     )
     default_model: str = _setting(
-        "starter", group="Generation", label="Model at start", editor="model"
+        "starter",
+        group="Generation",
+        label="Model at start",
+        editor="model",
+        help="The model that stands ready when the program starts.",
     )
     default_takes: int = _setting(
-        4, group="Generation", label="Takes per press", minimum=1, maximum=16
+        4,
+        group="Generation",
+        label="Takes per press",
+        minimum=1,
+        maximum=16,
+        help="How many takes one press makes until another number is chosen in the prompt panel.",
     )
     worker_idle_minutes: int = _setting(
         10,
@@ -84,6 +107,7 @@ class Settings:
         minimum=1,
         maximum=240,
         unit="min idle",
+        help="The next take after that waits until the model is loaded again.",
     )
     weights_folder: str = _setting(
         "",
@@ -98,6 +122,7 @@ class Settings:
         group="Taste",
         label="Sounds are heard by",
         options=("impressions", "starter", "clap"),
+        words=("Impressions", "The starter's ear", "CLAP"),
         help="Impressions (spectrum, course, texture, width) learn a taste fastest; the starter's "
         "ear knows what a sound is of, CLAP in more words, once it is fetched in Models mode. "
         "Another choice learns the taste anew from the same votes.",
@@ -108,6 +133,8 @@ class Settings:
         label="Sample rate",
         options=(44100, 48000, 96000),
         unit="Hz",
+        help="Of exported files; takes are converted when they are written. Film and games use "
+        "48 000.",
     )
     export_bits: int = _setting(
         24,
@@ -121,14 +148,48 @@ class Settings:
         group="Appearance",
         label="Spectrogram colours",
         options=("magma", "viridis", "grey"),
+        words=("Magma", "Viridis", "Grey"),
+        help="All three grow evenly lighter with the level, also for eyes that see few colours.",
     )
-    reduced_motion: bool = _setting(False, group="Appearance", label="Reduce motion")
+    language: str = _setting(
+        "system",
+        group="Appearance",
+        label="Language",
+        options=("system", "en", "pseudo"),
+        words=("As the system", "English", "Long texts, to test the layout"),
+        help="Of the window's texts. Takes effect at the next start.",
+    )
+    interface_scale: int = _setting(
+        100,
+        group="Appearance",
+        label="Interface size",
+        options=(100, 125, 150, 175, 200),
+        unit="%",
+        help="On top of the system's own scaling. Takes effect at the next start.",
+    )
+    reduced_motion: bool = _setting(
+        False,
+        group="Appearance",
+        label="Reduce motion",
+        help="Nothing fades or slides. Where the system asks for that, it holds without this.",
+    )
+    notifications: str = _setting(
+        "desktop",
+        group="Notifications",
+        label="When work ends out of sight",
+        options=("desktop", "taskbar", "off"),
+        words=("Desktop message", "Mark in the taskbar", "Nothing"),
+        help="Only while another program's window is in front. It never takes the keyboard away.",
+    )
+    shortcuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Keys that differ from the table of actions, by the action's id; () for none."""
 
 
 def fields() -> Iterator[tuple[str, type, Any, Choice]]:
-    """Name, type, default and form entry of every setting, in the form's order."""
+    """Name, type, default and form entry of every setting of the form, in its order."""
     for item in dataclasses.fields(Settings):
-        yield item.name, type(item.default), item.default, item.metadata["choice"]
+        if "choice" in item.metadata:
+            yield item.name, type(item.default), item.default, item.metadata["choice"]
 
 
 def load(path: Path) -> Settings:
@@ -150,7 +211,7 @@ def load(path: Path) -> Settings:
         for name, kind, _default, choice in fields()
         if name in stored and _fits(stored[name], kind, choice)
     }
-    return Settings(**values)
+    return Settings(**values, shortcuts=_keys(stored.get("shortcuts")))
 
 
 def save(settings: Settings, path: Path) -> None:
@@ -159,7 +220,8 @@ def save(settings: Settings, path: Path) -> None:
     Raises:
         StorageError: the folder cannot be written.
     """
-    document = {"format": FORMAT, **dataclasses.asdict(settings)}
+    keys = {action: list(keys) for action, keys in settings.shortcuts.items()}
+    document = {"format": FORMAT, **dataclasses.asdict(settings), "shortcuts": keys}
     temporary = path.with_suffix(".toml.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -186,6 +248,17 @@ def _upgrade(stored: dict[str, Any]) -> dict[str, Any]:
 
 
 _UPGRADES: dict[int, Any] = {}
+
+
+def _keys(stored: Any) -> dict[str, tuple[str, ...]]:
+    """The entries that are lists of texts; what the keys mean is not known here."""
+    if not isinstance(stored, dict):
+        return {}
+    return {
+        action: tuple(keys)
+        for action, keys in stored.items()
+        if isinstance(keys, list) and all(isinstance(key, str) for key in keys)
+    }
 
 
 def _fits(value: Any, kind: type, choice: Choice) -> bool:

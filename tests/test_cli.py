@@ -129,7 +129,7 @@ def test_wrong_values_are_wrong_usage_with_a_hint(run, arguments):
     assert events[-1]["hint"]
 
 
-@pytest.mark.parametrize("arguments", [["bogus"], ["generate"], ["export", "1"], ["export", "x"]])
+@pytest.mark.parametrize("arguments", [["bogus"], ["lineage"], ["export", "1"], ["export", "x"]])
 def test_wrong_commands_are_wrong_usage(arguments, capsys):
     with pytest.raises(SystemExit) as caught:
         cli.main(arguments)

@@ -143,3 +143,23 @@ def test_every_setting_has_a_form_entry_that_its_default_fits(entry):
 def test_settings_are_values():
     with pytest.raises(dataclasses.FrozenInstanceError):
         Settings().default_takes = 3  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_shortcuts_are_a_table_of_their_own_and_come_back(file):
+    changed = Settings(shortcuts={"take.export": ("Ctrl+E", "E"), "play.loop": ()})
+    settings.save(changed, file)
+    assert settings.load(file) == changed
+    assert tomllib.loads(file.read_text("utf-8"))["shortcuts"]["take.export"] == ["Ctrl+E", "E"]
+
+
+@pytest.mark.parametrize("entry", ["shortcuts = 3", "[shortcuts]\nplay = 3", '[shortcuts]\na = [1]'])
+def test_a_shortcut_that_is_no_list_of_texts_is_left_out(file, entry):
+    write(file, f"format = 1\ndefault_takes = 7\n{entry}\n")
+    assert settings.load(file) == Settings(default_takes=7)
+
+
+def test_every_setting_of_the_form_is_explained_and_its_options_have_a_word_each():
+    for name, _kind, default, choice in settings.fields():
+        assert choice.help, name
+        assert not choice.words or len(choice.words) == len(choice.options), name
+        assert not choice.options or default in choice.options, name

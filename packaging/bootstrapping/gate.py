@@ -38,6 +38,7 @@ def format_steps(project: Project) -> list[tuple[str, list[str]]]:
     return [
         ("ruff check --fix", [python, "-m", "ruff", "check", "--fix", "."]),
         ("ruff format", [python, "-m", "ruff", "format", "."]),
+        ("texts", [python, "packaging/collect_texts.py"]),
     ]
 
 

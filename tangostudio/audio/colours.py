@@ -1,7 +1,8 @@
-"""Colour tables for sound: viridis, magma and grey, and the place of a brightness on them.
+"""Colour tables for sound: viridis, magma and grey, a diverging one, and places on them.
 
 The perceptual maps are evaluated from Chebyshev polynomials of degree ten that were fitted for this
-program to the shapes of the well-known maps (largest error two of 255 steps). No widgets here.
+program to the shapes of the well-known maps (largest error two of 255 steps); the diverging map is
+made in Oklab (Ottosson, 2020). No widgets here.
 """
 
 from __future__ import annotations
@@ -32,6 +33,19 @@ _MAGMA = (
      -0.00641),
 )  # fmt: skip
 
+_MIDDLE_LIGHTNESS, _END_LIGHTNESS, _END_CHROMA = 0.24, 0.80, 0.13
+_BLUE_DEGREES, _ORANGE_DEGREES = 245.0, 60.0
+_LAB_TO_CONES = np.array(
+    [[1.0, 1.0, 1.0],
+     [0.3963377774, -0.1055613458, -0.0894841775],
+     [0.2158037573, -0.0638541728, -1.2914855480]]
+)  # fmt: skip
+_CONES_TO_RGB = np.array(
+    [[4.0767416621, -1.2684380046, -0.0041960863],
+     [-3.3077115913, 2.6097574011, -0.7034186147],
+     [0.2309699292, -0.3413193965, 1.7076147010]]
+)  # fmt: skip
+
 
 def _from_polynomials(channels: tuple[tuple[float, ...], ...]) -> Table:
     place = np.linspace(-1.0, 1.0, 256)
@@ -43,15 +57,41 @@ def _grey() -> Table:
     """Equal steps of lightness (CIE L*), as greys in sRGB."""
     lightness = np.linspace(0.0, 100.0, 256)
     light = np.where(lightness > 8.0, ((lightness + 16.0) / 116.0) ** 3, lightness / 903.3)
-    srgb = np.where(
+    return np.repeat((_gamma(light) * 255.0).round().astype(np.uint8)[:, None], 3, axis=1)
+
+
+def _diverging() -> Table:
+    """Blue to dark grey to orange: lightness says how much, hue which way.
+
+    Both arms have the same lightness and chroma at the same distance from the middle, and their
+    hues stay apart for all common kinds of colour blindness.
+    """
+    place = np.linspace(-1.0, 1.0, 256)
+    away = np.abs(place)
+    lightness = _MIDDLE_LIGHTNESS + (_END_LIGHTNESS - _MIDDLE_LIGHTNESS) * away
+    chroma = _END_CHROMA * np.minimum(away / 0.75, 1.0)
+    hue = np.radians(np.where(place < 0, _BLUE_DEGREES, _ORANGE_DEGREES))
+    return _from_oklab(lightness, chroma * np.cos(hue), chroma * np.sin(hue))
+
+
+def _from_oklab(*lab: NDArray[np.float64]) -> Table:
+    """sRGB (n, 3) of lightness, a and b (n,) each; what sRGB does not reach is cut off."""
+    cones = (np.stack(lab, axis=1) @ _LAB_TO_CONES) ** 3
+    linear = np.clip(cones @ _CONES_TO_RGB, 0.0, 1.0)
+    return (_gamma(linear) * 255.0).round().astype(np.uint8)
+
+
+def _gamma(light: NDArray[np.float64]) -> NDArray[np.float64]:
+    """sRGB's encoding of linear light."""
+    return np.where(
         light > 0.0031308, 1.055 * np.maximum(light, 0.0) ** (1 / 2.4) - 0.055, 12.92 * light
     )
-    return np.repeat((srgb * 255.0).round().astype(np.uint8)[:, None], 3, axis=1)
 
 
 VIRIDIS: Table = _from_polynomials(_VIRIDIS)
 MAGMA: Table = _from_polynomials(_MAGMA)
 GREY: Table = _grey()
+DIVERGING: Table = _diverging()  # from less over the same to more
 
 # uint8 (256, 3) each, dark first.
 TABLES: dict[str, Table] = {"magma": MAGMA, "viridis": VIRIDIS, "grey": GREY}

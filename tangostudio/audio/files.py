@@ -75,8 +75,11 @@ class Stored:
     gain_db: float
 
 
-def read(path: Path | str) -> Sound:
-    """Read a whole sound file as float32 (frames, channels).
+def read(path: Path | str, most_seconds: float | None = None) -> Sound:
+    """Read a sound file as float32 (frames, channels).
+
+    Args:
+        most_seconds: read only so much from the beginning, of a sound of any length.
 
     Raises:
         AudioFileError: missing, empty, damaged, no sound file, longer than MAX_SECONDS, or with a
@@ -89,9 +92,12 @@ def read(path: Path | str) -> Sound:
         )
     try:
         with soundfile.SoundFile(path) as file:
-            _check_header(file, path.name)
+            _check_header(file, path.name, limited=most_seconds is not None)
             expected, rate, exact = file.frames, file.samplerate, file.format == "FLAC"
-            samples = np.asarray(file.read(dtype="float32", always_2d=True), np.float32)
+            wanted = -1
+            if most_seconds is not None:
+                wanted = expected = min(expected, round(most_seconds * rate))
+            samples = np.asarray(file.read(wanted, "float32", always_2d=True), np.float32)
     except (soundfile.LibsndfileError, OSError) as error:
         raise _damaged(path.name) from error
     if len(samples) == 0 or (exact and len(samples) != expected):
@@ -101,14 +107,28 @@ def read(path: Path | str) -> Sound:
     return Sound(samples, rate)
 
 
-def _check_header(file: soundfile.SoundFile, name: str) -> None:
+def shape_of(path: Path) -> tuple[int, int, int]:
+    """Frames, sample rate and channels of a sound file, without reading its samples.
+
+    Raises:
+        AudioFileError: as `read` says, as far as the beginning of the file shows it.
+    """
+    try:
+        with soundfile.SoundFile(path) as file:
+            _check_header(file, path.name, limited=False)
+            return file.frames, file.samplerate, file.channels
+    except (soundfile.LibsndfileError, OSError) as error:
+        raise _damaged(path.name) from error
+
+
+def _check_header(file: soundfile.SoundFile, name: str, *, limited: bool) -> None:
     if file.frames <= 0:
         raise AudioFileError(f"{name} holds no sound.", "The file may have been cut short.")
     if not MIN_RATE <= file.samplerate <= MAX_RATE:
         raise AudioFileError(f"{name} has a sample rate of {file.samplerate} Hz.")
     if not 1 <= file.channels <= MAX_CHANNELS:
         raise AudioFileError(f"{name} has {file.channels} channels; at most {MAX_CHANNELS} do.")
-    if file.frames / file.samplerate > MAX_SECONDS:
+    if not limited and file.frames / file.samplerate > MAX_SECONDS:
         raise AudioFileError(
             f"{name} is longer than {MAX_SECONDS / 60:.0f} minutes.", "Cut it into shorter files."
         )

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft
 
 NAME = "impressions-1"
 """Changes with any change of what is computed: vectors of another name cannot be compared."""
@@ -137,7 +136,7 @@ def _texture(
     rise = np.maximum(np.diff(bands, axis=0, prepend=0), 0).sum(1)
     starts = float((rise > 0.3 * rise.max()).sum()) / max(len(rise) / second, 1e-3)
     wave = np.maximum(levels, _HEARD_DB)
-    beats = np.square(np.abs(np.asarray(fft.rfft((wave - wave.mean()) * np.hanning(len(wave))))))
+    beats = np.square(np.abs(np.asarray(np.fft.rfft((wave - wave.mean()) * np.hanning(len(wave))))))
     rate = np.fft.rfftfreq(len(wave), 1 / second)
     power = [float(beats[(rate >= low) & (rate < 2 * low)].sum()) / len(wave) for low in _BEATS_HZ]
     return [
@@ -170,7 +169,7 @@ def _powers(sound: Array, size: int, hop: int) -> Array:
     waves = sound.reshape(len(sound), -1).T
     waves = np.pad(waves, ((0, 0), (size // 2, size // 2 + max(0, size - waves.shape[1]))))
     views = np.lib.stride_tricks.sliding_window_view(waves, size, axis=1)[:, ::hop]
-    spectra = np.asarray(fft.rfft(views * np.hanning(size), axis=2))
+    spectra = np.asarray(np.fft.rfft(views * np.hanning(size), axis=2))
     return np.square(np.abs(spectra)).mean(0) / size**2
 
 

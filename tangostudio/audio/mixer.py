@@ -1,18 +1,26 @@
 """What the sound card is given: voices with declick ramps, loops and crossfades, block by block.
 
-`render` runs in the sound device's callback: it slices and multiplies into the block and never
-waits. Everything else hands it commands through a queue that it empties at each block's start.
-All positions are frames at the device's rate. Knows nothing of devices, files or takes.
+`render` runs in the sound device's callback: it slices, interpolates and multiplies into the block
+and never waits. Everything else hands it commands through a queue that it empties at each block's
+start. All positions are frames at the device's rate. Knows nothing of devices, files or takes.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from tangostudio.audio import varispeed
+from tangostudio.audio.bus import Bus, Channels, Levels
+from tangostudio.audio.varispeed import Speed
+from tangostudio.audio.voice import CHUNK_FRAMES, Span, Stamp, Voice, heard_position, read
+
+__all__ = ["CHUNK_FRAMES", "Span", "Stamp", "Voice", "heard_position"]
 
 FloatArray = NDArray[np.float32]
 
@@ -20,50 +28,8 @@ DECLICK_MS = 5.0
 CROSSFADE_MS = 10.0
 # A sound that starts at its first frame keeps its attack: just enough to hide a step.
 ATTACK_MS = 1.0
-# numpy lets other threads have the interpreter for every operation on more than 500 values, and
-# getting it back can take 5 ms each time: a callback must never hand it over.
-CHUNK_FRAMES = 240
-
-
-@dataclass(frozen=True)
-class Span:
-    """Where a voice plays: start to end (exclusive), again and again when `loop`."""
-
-    start: int
-    end: int
-    loop: bool = False
-
-
-@dataclass(eq=False)
-class Voice:
-    """One sound being played.
-
-    Attributes:
-        serial: tells this start from every other.
-        data: float32 (frames, 2).
-        position: the next frame to play.
-        span: the part to play.
-        gain: linear, reached smoothly when it changes.
-        rise, fall: gains of the first frames, and of those after its release.
-        age: frames played so far.
-        wrapped: it has jumped back at least once.
-    """
-
-    serial: int
-    data: FloatArray
-    position: int
-    span: Span
-    gain: float
-    rise: FloatArray
-    fall: FloatArray | None = None
-    age: int = 0
-    fallen: int = 0
-    reached_gain: float = field(init=False)
-    wrapped: bool = False
-    done: bool = False
-
-    def __post_init__(self) -> None:
-        self.reached_gain = self.gain
+# What a chunk at the highest speed is read from.
+_MOST_SOURCE = 4 * CHUNK_FRAMES + 2 * varispeed.speed(4.0).reach + 2
 
 
 @dataclass(frozen=True)
@@ -103,35 +69,21 @@ class SetSpan:
     span: Span
 
 
-Command = Start | Follow | Release | SetGain | SetSpan
+@dataclass(frozen=True)
+class SetSpeed:
+    """Play the present voice at another rate from now on."""
+
+    speed: Speed
 
 
 @dataclass(frozen=True)
-class Stamp:
-    """What the present voice was doing at the start of the last block.
+class SetChannels:
+    """Hear both channels, their middle, or one of them."""
 
-    `heard_at` is when the block's first frame leaves the loudspeaker, on the clock of
-    time.perf_counter.
-    """
-
-    serial: int
-    position: int
-    first: int
-    span: Span
-    wrapped: bool
-    heard_at: float
+    channels: Channels
 
 
-def heard_position(stamp: Stamp, now: float, sample_rate: int) -> float:
-    """Device frame that is heard at `now`, inside the part that the stamp's voice plays."""
-    position = stamp.position + (now - stamp.heard_at) * sample_rate
-    start, end = stamp.span.start, stamp.span.end
-    length = max(1, end - start)
-    if stamp.wrapped and position < start:
-        return end - (start - position) % length
-    if position >= end:
-        return start + (position - end) % length if stamp.span.loop else float(end)
-    return max(position, float(start if stamp.wrapped else stamp.first))
+Command = Start | Follow | Release | SetGain | SetSpan | SetSpeed | SetChannels
 
 
 class Ramps:
@@ -174,19 +126,19 @@ class Mixer:
         self.quiet_frames = 0
         self._commands: deque[Command] = deque()
         self._voices: list[Voice] = []
-        self._first = 0
-        self._peaks = np.zeros(2, dtype=np.float32)
+        self._first = 0.0
+        self._bus = Bus()
         self._scratch = np.empty((CHUNK_FRAMES, 2), dtype=np.float32)
+        self._source = np.empty((_MOST_SOURCE, 2), dtype=np.float32)
         self._envelope = np.empty((CHUNK_FRAMES, 1), dtype=np.float32)
 
     def send(self, command: Command) -> None:
         """Have a command obeyed at the start of the next block; never waits."""
         self._commands.append(command)
 
-    def take_peaks(self) -> tuple[float, float]:
-        """Highest output of left and right since the last call, linear."""
-        peaks, self._peaks = self._peaks, np.zeros(2, dtype=np.float32)
-        return float(peaks[0]), float(peaks[1])
+    def take_levels(self) -> Levels:
+        """What left and right put out since the last call."""
+        return self._bus.take_levels()
 
     def render(self, out: FloatArray, heard_at: float) -> None:
         """Fill the block `out`, float32 (frames, 2); `heard_at` as in Stamp."""
@@ -203,6 +155,7 @@ class Mixer:
                 present.span,
                 present.wrapped,
                 heard_at,
+                present.speed.rate,
             )
         self.quiet_frames = 0 if self._voices else self.quiet_frames + len(out)
         for first in range(0, len(out), CHUNK_FRAMES):
@@ -219,8 +172,7 @@ class Mixer:
         for voice in self._voices:
             self._add(voice, out)
         self._voices = [voice for voice in self._voices if not voice.done]
-        np.clip(out, -1.0, 1.0, out=out)
-        np.maximum(self._peaks, np.abs(out).max(axis=0), out=self._peaks)
+        self._bus.put_out(out)
 
     def _present(self) -> Voice | None:
         """The voice that was started last and not released."""
@@ -243,8 +195,13 @@ class Mixer:
             case SetSpan(span):
                 if present is not None:
                     self._respan(present, span)
+            case SetSpeed(speed):
+                if present is not None:
+                    present.speed = speed
+            case SetChannels(channels):
+                self._bus.channels = channels
 
-    def _begin(self, voice: Voice, fall: FloatArray, first: int | None = None) -> None:
+    def _begin(self, voice: Voice, fall: FloatArray, first: float | None = None) -> None:
         self._release(fall)
         self._first = voice.position if first is None else first
         self._voices.append(voice)
@@ -253,9 +210,10 @@ class Mixer:
         if present is None:  # it ended just before
             self.finished = voice.serial
             return
-        voice.position = min(present.position, voice.span.end)
-        voice.wrapped = present.wrapped
-        self._begin(voice, fall, first=self._first)
+        voice.put(present.place)
+        turned = voice.backward != present.backward
+        voice.wrapped = present.wrapped and not turned
+        self._begin(voice, fall, first=None if turned else self._first)
 
     def _release(self, fall: FloatArray) -> None:
         # What was never heard needs no fall: keys pressed faster than blocks leave no trace.
@@ -265,43 +223,37 @@ class Mixer:
                 voice.fall = fall
 
     def _respan(self, voice: Voice, span: Span) -> None:
-        if voice.position < span.end:
-            voice.span = span
+        if voice.position >= span.end:
+            again = dataclasses.replace(
+                voice, position=float(span.start), span=span, rise=self.ramps.rise, age=0
+            )
+            again.wrapped = True
+            self._begin(again, self.ramps.fall)
             return
-        again = Voice(
-            voice.serial, voice.data, span.start, span, voice.gain, self.ramps.rise, wrapped=True
-        )
-        self._begin(again, self.ramps.fall)
+        if voice.position < span.start:  # it plays on into the part
+            voice.wrapped = False
+            self._first = voice.position
+        voice.span = span
 
     def _add(self, voice: Voice, out: FloatArray) -> None:
-        """Add the voice's next frames to `out`, over as many loop seams as they hold."""
-        filled = 0
-        while filled < len(out) and not voice.done:
-            frames = min(len(out) - filled, voice.span.end - voice.position)
-            if voice.fall is not None:
-                frames = min(frames, len(voice.fall) - voice.fallen)
-            if frames > 0:
-                self._add_straight(voice, out[filled : filled + frames])
-                filled += frames
-            if voice.fall is not None and voice.fallen >= len(voice.fall):
-                voice.done = True
-            elif voice.position >= voice.span.end:
-                self._turn(voice)
+        """Add the voice's next frames to `out`, as many as it still has."""
+        frames = min(len(out), voice.frames_left)
+        if voice.fall is not None:
+            frames = min(frames, len(voice.fall) - voice.fallen)
+        if frames > 0:
+            self._add_frames(voice, out[:frames])
+        if voice.fall is not None and voice.fallen >= len(voice.fall):
+            voice.done = True
+        elif voice.frames_left == 0:
+            voice.done = True
+            if voice.fall is None:
+                self.finished = voice.serial
 
-    def _turn(self, voice: Voice) -> None:
-        if voice.span.loop and voice.span.end > voice.span.start:
-            voice.position = voice.span.start
-            voice.wrapped = True
-            return
-        voice.done = True
-        if voice.fall is None:
-            self.finished = voice.serial
-
-    def _add_straight(self, voice: Voice, out: FloatArray) -> None:
-        """Add frames that lie in one piece, all gains applied."""
+    def _add_frames(self, voice: Voice, out: FloatArray) -> None:
+        """Add frames with all gains applied."""
         frames = len(out)
         block = self._scratch[:frames]
-        np.copyto(block, voice.data[voice.position : voice.position + frames])
+        position = self._take_frames(voice, block)
         if self._shape(voice, frames):
             np.multiply(block, self._envelope[:frames], out=block)
         if voice.gain != voice.reached_gain:
@@ -311,10 +263,23 @@ class Mixer:
         elif voice.gain != 1.0:
             np.multiply(block, np.float32(voice.gain), out=block)
         np.add(out, block, out=out)
-        voice.position += frames
-        voice.age += frames
-        if voice.fall is not None:
-            voice.fallen += frames
+        voice.advance(frames, position)
+
+    def _take_frames(self, voice: Voice, block: FloatArray) -> float:
+        """Fill a block at the voice's speed; the position after it."""
+        before, after = voice.reached_speed, voice.speed
+        kernel = max(before, after, key=lambda speed: speed.reach).kernel
+        if kernel is None:
+            read(voice, int(voice.position), block)
+            return voice.position + len(block)
+        where, position = varispeed.places(voice.position, before.rate, after.rate, len(block))
+        first = math.floor(where[0]) - kernel.shape[1] // 2 + 1
+        frames = math.floor(where[-1]) - math.floor(where[0]) + kernel.shape[1]
+        source = self._source[:frames]
+        read(voice, first, source)
+        varispeed.interpolate(source, first, where, kernel, block)
+        voice.reached_speed = after
+        return float(round(position)) if after.kernel is None else position
 
     def _shape(self, voice: Voice, frames: int) -> bool:
         """Write the voice's ramps into the envelope; False when all of them are 1."""
@@ -331,7 +296,7 @@ class Mixer:
         # A part that ends inside the sound ends without a click; the sound's own end is its own.
         if not voice.span.loop and voice.span.end < len(voice.data):
             fall = self.ramps.fall
-            offset = voice.position + frames - (voice.span.end - len(fall))
+            offset = frames - voice.frames_left + len(fall)
             if offset > 0:
                 tail = min(offset, frames)
                 envelope[frames - tail :] *= fall[offset - tail : offset]

@@ -1,4 +1,5 @@
-"""Playing one sound at a time: start at once, loop a region, cross over to another sound.
+"""Playing one sound at a time: start at once, loop a region, cross over to another sound, hear it
+faster, slower, backwards or one channel of it.
 
 All positions are frames at the sound's own rate. The methods belong to one thread; `prepare` may be
 called from any. Devices come and go: without one, `problem` says so and nothing plays. No Qt.
@@ -7,63 +8,31 @@ called from any. Devices come and go: without one, `problem` says so and nothing
 from __future__ import annotations
 
 import itertools
-import threading
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from tangostudio.audio import prepared, varispeed
+from tangostudio.audio.bus import Channels, Levels
 from tangostudio.audio.files import Sound
-from tangostudio.audio.mixer import (
-    Follow,
-    Mixer,
-    Release,
-    SetGain,
-    SetSpan,
-    Span,
-    Start,
-    Voice,
-    heard_position,
-)
-from tangostudio.audio.output import Device, Output
-from tangostudio.audio.resample import resample
-
-FloatArray = NDArray[np.float32]
-
-IDLE_SECONDS = 180.0
-_WATCH_SECONDS = 0.1
-_RETRY_SECONDS = 10.0
-_NO_RATE_YET = 44100
-
-
-@dataclass(frozen=True, eq=False)
-class Prepared:
-    """A sound as a device wants it: float32 stereo `data` at `sample_rate`."""
-
-    key: Hashable
-    sound: Sound
-    data: FloatArray
-    sample_rate: int
+from tangostudio.audio.mixer import Follow, Release, SetGain, SetSpan, SetSpeed, Start
+from tangostudio.audio.output import Device
+from tangostudio.audio.prepared import Prepared
+from tangostudio.audio.stream import IDLE_SECONDS, Stream
+from tangostudio.audio.voice import Span, Voice, heard_position
 
 
 class Player:
-    """Owns the stream, what is loaded, and a thread that watches both.
+    """Owns the stream and what is loaded.
 
     Attributes:
-        on_finished: called without arguments, from the player's own thread, when a sound has
-            played to its end or its device went away (then `problem` is set).
+        on_finished: called without arguments, from the stream's own thread, when a sound has
+            played to its end, its device went away (then `problem` is set) or came back.
     """
 
     def __init__(self, backend: Any = None, idle_seconds: float = IDLE_SECONDS) -> None:
         self.on_finished: list[Callable[[], None]] = []
-        self._output = Output(self._render, self._stream_ended, backend)
-        self._mixer = Mixer(_NO_RATE_YET)
-        self._idle_seconds = idle_seconds
-        self._wanted_device = ""
-        self._last_failure = -_RETRY_SECONDS
+        self._stream = Stream(self._tell, self._lost, backend, idle_seconds)
         self._loaded: Prepared | None = None
         self._serials = itertools.count(1)
         self._serial = 0  # of the voice that plays; 0 for none
@@ -71,31 +40,34 @@ class Player:
         self._region: tuple[int, int] | None = None
         self._loop = False
         self._gain_db = 0.0
-        self._lock = threading.RLock()  # no play while the watcher closes an idle stream
-        self._wake = threading.Event()
-        self._over = False
-        self._watcher: threading.Thread | None = None
+        self._speed = varispeed.NORMAL
+        self._reverse = False
 
     # --- the device -------------------------------------------------------------------------------
 
     @property
     def problem(self) -> str:
         """Why nothing can be played; empty when all is well."""
-        return self._output.problem
+        return self._stream.output.problem
 
     @property
     def device(self) -> str:
         """Name of the open device; empty when none is."""
-        return self._output.device
+        return self._stream.output.device
+
+    @property
+    def sample_rate(self) -> int:
+        """Rate of the open or last opened device in Hz; 0 before the first."""
+        return self._stream.output.sample_rate
 
     @property
     def underruns(self) -> int:
         """Times that the device ran dry since the player was made."""
-        return self._output.underruns
+        return self._stream.output.underruns
 
     def devices(self) -> list[Device]:
         """The output devices there are. Playing goes on, but new ones show up only in silence."""
-        return self._output.devices()
+        return self._stream.output.devices()
 
     def open(self, device: str = "") -> None:
         """Open a device by its name (empty: the system's default), closing the one before.
@@ -103,45 +75,14 @@ class Player:
         A sound that plays is paused where it is. The first time this imports sounddevice and looks
         for devices, which may take a third of a second: a thread of its own may call it.
         """
-        with self._lock:
+        with self._stream.lock:
             self.pause()
-            self._wanted_device = device
-            self._open()
+            self._stream.open(device)
 
     def close(self) -> None:
         """Fall silent and let the device go; a later `open` or `play` begins again."""
         self._serial = 0
-        self._over = True
-        self._wake.set()
-        watcher = self._watcher
-        if watcher is not None and watcher is not threading.current_thread():
-            watcher.join()
-        self._watcher = None
-        self._output.close()
-
-    def _open(self, fresh: bool = True) -> bool:
-        self._mixer = Mixer(self._output.sample_rate or _NO_RATE_YET)
-        self._output.open(self._wanted_device, fresh)
-        if not self._output.running:
-            self._last_failure = time.monotonic()
-            return False
-        if self._output.sample_rate != self._mixer.sample_rate:
-            self._mixer = Mixer(self._output.sample_rate)
-        self._over = False
-        if self._watcher is None:
-            self._watcher = threading.Thread(target=self._watch, name="player", daemon=True)
-            self._watcher.start()
-        return True
-
-    def _ready(self) -> bool:
-        """A running stream, opened again if need be, but not at every key press in vain."""
-        if self._output.running:
-            return True
-        if not self._output.problem:  # closed for being idle: the quick way first
-            return self._open(fresh=False) or self._open()
-        if time.monotonic() - self._last_failure < _RETRY_SECONDS:
-            return False
-        return self._open()
+        self._stream.close()
 
     # --- what is loaded ---------------------------------------------------------------------------
 
@@ -152,9 +93,7 @@ class Player:
 
     def prepare(self, sound: Sound, key: Hashable = None) -> Prepared:
         """Bring a sound to the device's rate and to stereo; from any thread."""
-        rate = self._output.sample_rate or sound.sample_rate
-        data = _stereo(resample(sound.samples, sound.sample_rate, rate))
-        return Prepared(key, sound, data, rate)
+        return prepared.prepare(sound, self._stream.output.sample_rate or sound.sample_rate, key)
 
     def load(self, sound: Sound | Prepared, key: Hashable = None) -> None:
         """Make a sound the one to play, from its start; what plays falls silent.
@@ -170,7 +109,7 @@ class Player:
         """The sound prepared for the device as it is now."""
         if isinstance(sound, Sound):
             return self.prepare(sound, key)
-        if self._output.sample_rate in (0, sound.sample_rate):
+        if self._stream.output.sample_rate in (0, sound.sample_rate):
             return sound
         return self.prepare(sound.sound, sound.key)
 
@@ -182,8 +121,8 @@ class Player:
         With a region, playing stays inside it unless `frame` is outside. Without a device nothing
         happens but that `problem` is set.
         """
-        with self._lock:
-            if self._loaded is not None and self._ready():
+        with self._stream.lock:
+            if self._loaded is not None and self._stream.ready():
                 self._loaded = self._fitting(self._loaded)
                 self._start(self._loaded.sound, frame)
 
@@ -194,10 +133,10 @@ class Player:
             self._rest = float(self._region[0])
         elif self._rest >= sound.frames:
             self._rest = 0.0
-        ramps = self._mixer.ramps
-        position = round(self._rest * self._scale)
-        voice = self._voice(position, ramps.attack if position == 0 else ramps.rise)
-        self._mixer.send(Start(voice, ramps.fall))
+        voice = self._voice()
+        ramps = self._stream.mixer.ramps
+        voice.rise = ramps.attack if voice.position == 0 else ramps.rise
+        self._stream.send(Start(voice, ramps.fall))
         self._serial = voice.serial
 
     def pause(self) -> None:
@@ -235,15 +174,22 @@ class Player:
         self._rest = min(seconds * rate, float(self._loaded.sound.frames))
         self._region = self._clipped((region[0] * rate, region[1] * rate)) if region else None
         if playing:
-            ramps = self._mixer.ramps
-            voice = self._voice(round(self._rest * self._scale), ramps.cross_rise)
-            self._mixer.send(Follow(voice, ramps.cross_fall))
-            self._serial = voice.serial
+            self._cross_over()
+
+    def _cross_over(self) -> None:
+        """Go on with a new voice from where the present one is, in 10 ms at equal power."""
+        voice = self._voice()
+        self._stream.send(Follow(voice, self._stream.mixer.ramps.cross_fall))
+        self._serial = voice.serial
 
     @property
     def playing(self) -> bool:
         """Something is being played; False from its last frame on and without a device."""
-        return self._serial > 0 and self._output.running and self._mixer.finished < self._serial
+        return (
+            self._serial > 0
+            and self._stream.output.running
+            and self._stream.mixer.finished < self._serial
+        )
 
     @property
     def position(self) -> float:
@@ -278,11 +224,44 @@ class Player:
     @gain_db.setter
     def gain_db(self, gain_db: float) -> None:
         self._gain_db = gain_db
-        self._mixer.send(SetGain(_linear(gain_db)))
+        self._stream.send(SetGain(_linear(gain_db)))
 
-    def level(self) -> tuple[float, float]:
-        """Peaks of left and right since the last call, linear, 1 is full scale."""
-        return self._mixer.take_peaks()
+    @property
+    def rate(self) -> float:
+        """Speed of playing, 1/4 to 4; a change glides. The pitch follows, as with tape."""
+        return self._speed.rate
+
+    @rate.setter
+    def rate(self, rate: float) -> None:
+        self._speed = varispeed.speed(rate)
+        self._stream.send(SetSpeed(self._speed))
+
+    @property
+    def reverse(self) -> bool:
+        """Play towards the start; from the start itself, it begins at the end."""
+        return self._reverse
+
+    @reverse.setter
+    def reverse(self, reverse: bool) -> None:
+        if reverse == self._reverse:
+            return
+        playing, self._rest = self.playing, self.position
+        self._reverse = reverse
+        if playing:
+            self._cross_over()
+
+    @property
+    def channels(self) -> Channels:
+        """Hear both channels, their middle ("mono"), or one of them on both sides."""
+        return self._stream.channels
+
+    @channels.setter
+    def channels(self, channels: Channels) -> None:
+        self._stream.channels = channels
+
+    def levels(self) -> Levels:
+        """What left and right put out since the last call."""
+        return self._stream.mixer.take_levels()
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -294,29 +273,37 @@ class Player:
 
     def _heard(self) -> float:
         """Where the device is, as far as it told; where playing began before it did."""
-        stamp = self._mixer.stamp
+        stamp = self._stream.mixer.stamp
         if self._loaded is None or stamp is None or stamp.serial != self._serial:
             return self._rest
-        return heard_position(stamp, time.perf_counter(), self._mixer.sample_rate) / self._scale
+        frame = heard_position(stamp, time.perf_counter(), self._stream.mixer.sample_rate)
+        return (len(self._loaded.data) - frame if self._reverse else frame) / self._scale
 
-    def _voice(self, position: int, rise: FloatArray) -> Voice:
+    def _voice(self) -> Voice:
+        """A voice of what is loaded, at the frame where playing begins."""
         assert self._loaded is not None
-        data, gain = self._loaded.data, _linear(self._gain_db)
-        return Voice(next(self._serials), data, position, self._span(position), gain, rise)
+        data = self._loaded.data[::-1] if self._reverse else self._loaded.data
+        span, gain = self._span(self._rest), _linear(self._gain_db)
+        rise = self._stream.mixer.ramps.cross_rise
+        voice = Voice(next(self._serials), data, 0.0, span, gain, rise,
+                      speed=self._speed, backward=self._reverse)  # fmt: skip
+        voice.put(round(self._rest * self._scale))
+        if self._reverse and voice.position >= span.end:
+            voice.position = float(span.start)
+        return voice
 
-    def _span(self, position: int | None = None) -> Span:
-        """The part to play in device frames; all of it when `position` is outside the region."""
+    def _span(self, frame: float | None = None) -> Span:
+        """The part to play; all of the sound when `frame` is outside the region."""
         assert self._loaded is not None
-        frames = len(self._loaded.data)
-        if self._region is not None:
-            start, end = (min(frames, round(edge * self._scale)) for edge in self._region)
-            if position is None or start <= position < end:
-                return Span(start, end, self._loop)
-        return Span(0, frames, self._loop)
+        region = self._region
+        if region is not None and frame is not None:
+            at_end = self._reverse and frame == region[1]
+            region = region if region[0] <= frame < region[1] or at_end else None
+        return self._loaded.span(region, loop=self._loop, backward=self._reverse)
 
     def _send_span(self) -> None:
         if self._loaded is not None and self.playing:
-            self._mixer.send(SetSpan(self._span()))
+            self._stream.send(SetSpan(self._span()))
 
     def _clipped(self, region: tuple[float, float]) -> tuple[int, int] | None:
         """A region inside the sound; None when nothing is left of it."""
@@ -334,67 +321,19 @@ class Player:
 
     def _silence(self) -> None:
         if self._serial:
-            self._mixer.send(Release(self._mixer.ramps.fall))
+            self._stream.send(Release(self._stream.mixer.ramps.fall))
             self._serial = 0
 
-    # --- the device's thread and the watcher ------------------------------------------------------
+    # --- the stream's thread ----------------------------------------------------------------------
 
-    def _render(self, out: FloatArray, heard_at: float) -> None:
-        mixer = self._mixer
-        before = mixer.finished
-        mixer.render(out, heard_at)
-        if mixer.finished != before:
-            self._wake.set()
+    def _lost(self) -> None:
+        """The device went away: what played rests where it was."""
+        self._rest = self._heard()
+        self._serial = 0
 
-    def _stream_ended(self) -> None:
-        self._wake.set()
-
-    def _watch(self) -> None:
-        """Tell of ends, notice a lost device, close a stream that nobody listens to."""
-        told = self._mixer.finished
-        while not self._over:
-            self._wake.wait(_WATCH_SECONDS)
-            self._wake.clear()
-            lost = not self._alive()
-            finished = self._mixer.finished
-            if lost or finished > told:
-                told = max(told, finished)
-                self._tell_finished()
-            with self._lock:
-                if lost or self._mixer.idle_for(self._idle_seconds):
-                    self._output.close()
-                    self._watcher = None
-                    return
-
-    def _alive(self) -> bool:
-        """False, after cleaning up, when the device went away.
-
-        A stream that only stalled, as ALSA's sometimes do after an underrun, is opened again and
-        goes on where it was.
-        """
-        with self._lock:
-            if self._output.stalled and self._output.was_steady:
-                self._output.open(self._wanted_device, fresh=False)
-                if self._output.sample_rate == self._mixer.sample_rate:
-                    return self._output.running
-            if self._output.running and not self._output.stalled:
-                return True
-            self._rest = self._heard()
-            self._serial = 0
-            self._output.give_up()
-            return False
-
-    def _tell_finished(self) -> None:
+    def _tell(self) -> None:
         for callback in tuple(self.on_finished):
             callback()
-
-
-def _stereo(samples: FloatArray) -> FloatArray:
-    """Two channels: one is doubled, more than two are mixed."""
-    if samples.shape[1] == 2:
-        return np.ascontiguousarray(samples)
-    mono = samples if samples.shape[1] == 1 else samples.mean(axis=1, keepdims=True)
-    return np.ascontiguousarray(np.repeat(mono, 2, axis=1), dtype=np.float32)
 
 
 def _linear(gain_db: float) -> float:

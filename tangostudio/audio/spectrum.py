@@ -1,4 +1,4 @@
-"""Spectrograms for the screen: power in dB on mel, logarithmic or linear rows.
+"""Spectrograms for the screen: power in dB on mel, ERB, logarithmic or linear rows.
 
 Windowed float32 transforms a chunk at a time, then triangular filters onto the rows. No more
 columns are computed than a screen shows. Knows nothing of colours or widgets.
@@ -16,11 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float32]
-Scale = Literal["mel", "log", "linear"]
+Scale = Literal["mel", "erb", "log", "linear"]
 
-SCALES: tuple[Scale, ...] = ("mel", "log", "linear")
+SCALES: tuple[Scale, ...] = ("mel", "erb", "log", "linear")
+WINDOWS = (512, 1024, 2048, 4096, 8192, 16384)
+LOWEST_DB, FLOOR_DB = -120.0, -85.0
 LOWEST_LOG_HZ = 30.0
-_CHUNK = 64  # windows transformed at once: their spectra stay in the processor's cache
+_CHUNK_FRAMES = 2**17  # transformed at once: their spectra stay in the processor's cache
 _ROW_GROUPS = 8
 _MIN_HOP = 16
 
@@ -49,7 +51,7 @@ def spectrogram(
     n_fft: int = 2048,
     rows: int = 256,
     columns_max: int = 2000,
-    floor_db: float = -85.0,
+    floor_db: float = FLOOR_DB,
     *,
     start_frame: int = 0,
     end_frame: int | None = None,
@@ -57,7 +59,8 @@ def spectrogram(
     """Spectrogram of float32 (frames, channels); the power of the channels is averaged.
 
     Args:
-        scale: spacing of the rows: O'Shaughnessy's mel from 0 Hz, logarithmic from 30 Hz, linear.
+        scale: spacing of the rows: O'Shaughnessy's mel, Glasberg and Moore's ERB rate, and linear,
+            from 0 Hz; logarithmic from 30 Hz.
         n_fft: window length in frames, a power of two.
         columns_max: width of the screen; short sounds get fewer columns.
         start_frame, end_frame: the part to show; windows at its edges see what lies beyond.
@@ -93,6 +96,8 @@ def row_frequencies(scale: Scale, rows: int, sample_rate: int) -> FloatArray:
         frequencies = LOWEST_LOG_HZ * (nyquist / LOWEST_LOG_HZ) ** place
     elif scale == "mel":
         frequencies = mel_to_hz(place * hz_to_mel(nyquist))
+    elif scale == "erb":
+        frequencies = erb_rate_to_hz(place * hz_to_erb_rate(nyquist))
     else:
         raise ValueError(f"no scale is called {scale}")
     return frequencies.astype(np.float32)
@@ -108,6 +113,27 @@ def mel_to_hz(mel: NDArray[np.floating]) -> NDArray[np.floating]:
     return 700.0 * (10.0 ** (mel / 2595.0) - 1.0)
 
 
+def hz_to_erb_rate(hz: float) -> float:
+    """Number of equivalent rectangular bandwidths below a frequency (Glasberg and Moore, 1990)."""
+    return 21.4 * math.log10(1.0 + 4.37e-3 * hz)
+
+
+def erb_rate_to_hz(rate: NDArray[np.floating]) -> NDArray[np.floating]:
+    """The inverse of `hz_to_erb_rate`."""
+    return (10.0 ** (rate / 21.4) - 1.0) / 4.37e-3
+
+
+def difference(shown: Spectrogram, other: Spectrogram, floor_db: float = FLOOR_DB) -> Spectrogram:
+    """How much louder the first is than the second, in dB, where and when.
+
+    Both must have the same rows and columns. What is under the floor counts as at the floor, so
+    that inaudible sounds do not differ.
+    """
+    floor = np.float32(floor_db)
+    db = np.maximum(shown.db, floor) - np.maximum(other.db, floor)
+    return Spectrogram(db, shown.seconds, shown.frequencies_hz)
+
+
 def _spectra(
     samples: FloatArray, n_fft: int, starts: NDArray[np.intp]
 ) -> Iterator[tuple[int, FloatArray]]:
@@ -120,8 +146,9 @@ def _spectra(
         np.lib.stride_tricks.sliding_window_view(np.pad(wave, (half, half)), n_fft)
         for wave in _distinct_channels(samples)
     ]
-    for first in range(0, len(starts), _CHUNK):
-        chosen = starts[first : first + _CHUNK]
+    at_once = max(1, _CHUNK_FRAMES // n_fft)
+    for first in range(0, len(starts), at_once):
+        chosen = starts[first : first + at_once]
         power = np.zeros((len(chosen), half + 1), dtype=np.float32)
         for view in views:
             spectrum = np.fft.rfft(view[chosen] * window, axis=1)

@@ -21,6 +21,9 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _REPO = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 _COMMERCIAL = ("yes", "limited", "no")
 
+PRESETS = ("draft", "balanced", "best")
+"""How finely a take is worked out, from the quickest; "balanced" is the card's defaults."""
+
 
 @dataclass(frozen=True)
 class Licence:
@@ -139,6 +142,7 @@ class ModelCard:
         cannot: reason shown for an ability that is missing, by ability.
         samplers: names, the first is the default.
         files: the checkpoint's files, relative to `folder`.
+        presets: for each of `PRESETS`, or for none, values of parameters by name.
         options: the family's own table.
         folder: where the weights are, or will be once they are fetched; None without weights.
         bundled: whether the weights come with the program.
@@ -166,6 +170,7 @@ class ModelCard:
     cannot: dict[str, str] = field(default_factory=dict)
     prompt_characters: int = 2000
     files: tuple[WeightFile, ...] = ()
+    presets: dict[str, dict[str, float]] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
     folder: Path | None = None
     bundled: bool = False
@@ -268,6 +273,7 @@ def _build(document: dict[str, Any], path: Path) -> ModelCard:
         raise ValueError(f"licence.commercial must be one of {', '.join(_COMMERCIAL)}")
     weights = document.get("weights", {})
     folder = weights.get("folder")
+    parameters = {name: _parameter(name, values) for name, values in document["parameters"].items()}
     return ModelCard(
         id=identifier,
         name=document["name"],
@@ -279,14 +285,13 @@ def _build(document: dict[str, Any], path: Path) -> ModelCard:
         licence=licence,
         sample_rate=int(document["audio"]["sample_rate"]),
         channels=int(document["audio"]["channels"]),
-        parameters={
-            name: _parameter(name, values) for name, values in document["parameters"].items()
-        },
+        parameters=parameters,
         samplers=tuple(document["samplers"]),
         can=frozenset(document.get("can", ())),
         cannot=dict(document.get("cannot", {})),
         prompt_characters=int(document.get("prompt_characters", 2000)),
         files=tuple(_weight_file(item) for item in weights.get("files", ())),
+        presets=_presets(document.get("presets", {}), parameters),
         options=dict(document.get("options", {})),
         folder=_inside(path.parent, folder) if folder else None,
         bundled=bool(folder),
@@ -305,6 +310,21 @@ def _parameter(name: str, values: dict[str, Any]) -> Parameter:
     if not float(item.minimum) <= float(item.default) <= float(item.maximum):
         raise ValueError(f"the default of {name!r} lies outside its range")
     return item
+
+
+def _presets(
+    tables: dict[str, dict[str, float]], parameters: dict[str, Parameter]
+) -> dict[str, dict[str, float]]:
+    if tables and set(tables) != set(PRESETS):
+        raise ValueError(f"presets must be {', '.join(PRESETS)}, not {', '.join(tables)}")
+    try:
+        return {
+            preset: {name: parameters[name].check(value) for name, value in tables[preset].items()}
+            for preset in PRESETS
+            if preset in tables
+        }
+    except BadRequest as error:
+        raise ValueError(f"a preset's {error.message} {error.hint}") from error
 
 
 def _weight_file(values: dict[str, Any]) -> WeightFile:

@@ -63,7 +63,7 @@ def studio_to_read(arguments: argparse.Namespace) -> Iterator[Studio | None]:
     if _is_absent(arguments, folder):
         yield None
         return
-    with contextlib.closing(open_to_read(folder, _settings())) as studio:
+    with contextlib.closing(open_to_read(folder, settings_in_force())) as studio:
         yield studio
 
 
@@ -77,7 +77,7 @@ def studio_to_write(arguments: argparse.Namespace, *, new: bool = False) -> Iter
     folder = _folder(arguments)
     if not new:
         Library.open(folder, write=False).close()  # a mistyped folder shall not become a library
-    with contextlib.closing(open_for_command(folder, _settings())) as studio:
+    with contextlib.closing(open_for_command(folder, settings_in_force())) as studio:
         yield studio
 
 
@@ -90,19 +90,20 @@ def studio_either(arguments: argparse.Namespace) -> Iterator[Studio | None]:
         return
     Library.open(folder, write=False).close()
     try:
-        studio = open_for_command(folder, _settings())
+        studio = open_for_command(folder, settings_in_force())
     except LibraryInUse:
-        studio = open_to_read(folder, _settings())
+        studio = open_to_read(folder, settings_in_force())
     with contextlib.closing(studio):
         yield studio
 
 
-def _settings() -> settings.Settings:
+def settings_in_force() -> settings.Settings:
+    """The person's settings."""
     return settings.load(paths.settings_file())
 
 
 def _folder(arguments: argparse.Namespace) -> Path:
-    return library_folder(arguments.library, _settings())
+    return library_folder(arguments.library, settings_in_force())
 
 
 def _is_absent(arguments: argparse.Namespace, folder: Path) -> bool:

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tangostudio.cli import model_texts
+from tangostudio.cli import model_texts, take_texts
+from tangostudio.cli.take_texts import long
 from tangostudio.errors import HubError, TangoStudioError
 from tangostudio.library import Take
 from tangostudio.messages import (
@@ -84,6 +85,12 @@ class JsonVoice(Voice):
             title=take.title,
             project=take.project,
             missing=take.missing,
+            category=take.category,
+            colour=take.colour,
+            tags=list(take.tags),
+            flags=None if take.flags is None else list(take.flags),
+            parent=take.parent,
+            relation=take.relation,
         )
 
     def failed(self, error: TangoStudioError) -> None:
@@ -148,7 +155,8 @@ class TextVoice(Voice):
     def take(self, take: Take) -> None:
         """A take of the library."""
         stars = "★" * take.stars
-        print(f"{take.id:6}  {take.seconds:5.1f} s  {stars:5}  {take.title}  (seed {take.seed})")
+        origin = "imported" if take.imported else f"seed {take.seed}"
+        print(f"{take.id:6}  {take.seconds:5.1f} s  {stars:5}  {take.title}  ({origin})")
 
     def failed(self, error: TangoStudioError) -> None:
         """An error, as the last line."""
@@ -288,18 +296,12 @@ def _taste_imported(values: Values) -> str:
 
 def _outline(values: Values) -> str:
     spent = values["seconds"]
-    about = "" if spent is None else f" About {_long(spent)} on this computer."
+    about = "" if spent is None else f" About {long(spent)} on this computer."
     parts = ", ".join(f"{name} {share:.0%}" for name, share in values["blend"].items())
     return (
         f"{values['sentence']}{about}\nReward: {parts}. Needs {_gigabytes(values['memory_bytes'])} "
         f"of memory and {_gigabytes(values['disk_bytes'])} of disk."
     )
-
-
-def _long(seconds: float) -> str:
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
 def _gigabytes(size: float) -> str:
@@ -361,6 +363,7 @@ _PASSING = {"Evaluated", "ModelState"}
 
 _LINES: dict[str, Callable[[Values], str]] = {
     **model_texts.LINES,
+    **take_texts.LINES,
     "Exported": _exported,
     "Check": lambda v: "The library is whole." if v["ok"] else "\n".join(v["problems"]),
     "Note": lambda v: v["sentence"],

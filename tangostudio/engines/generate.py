@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from tangostudio import paths
-from tangostudio.audio import files, loudness, overview
+from tangostudio.audio import files, loudness, overview, quality
 from tangostudio.cards import Catalogue, ModelCard
 from tangostudio.engines import device, memory, profile
+from tangostudio.engines.loaded import Adapters, Loaded
 from tangostudio.engines.samplers import sampler
 from tangostudio.engines.schedules import schedule
-from tangostudio.errors import BadRequest
-from tangostudio.families import Family, FromSound, family
+from tangostudio.engines.takes import Making
+from tangostudio.families import Family, family
 from tangostudio.messages import (
     AudioReady,
     Event,
@@ -36,20 +37,6 @@ from tangostudio.messages import (
 
 _MODEL = "generator"  # the resident generator's key
 _PLANS = "plans"  # how each model was held when memory ran short, by its id
-
-Adapters = tuple[tuple[str, float], ...]
-"""Hash and strength of each adapter that is added to a model."""
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A model that is ready: its card, its adapters, its family's functions, and how it is held."""
-
-    card: ModelCard
-    adapters: Adapters
-    family: Family
-    model: Any
-    plan: memory.Plan
 
 
 def warm(job: str, request: WarmRequest, resident: dict[str, Any]) -> Iterator[Event]:
@@ -131,78 +118,16 @@ def takes(
     job: str, request: GenerateRequest, loaded: Loaded, done: int = 0
 ) -> Iterator[Progress | AudioReady]:
     """The takes of a request by a model that is loaded, after the first `done`."""
-    net, model = loaded.family, loaded.model
-    method = sampler(request.sampler)
-    source = _source(request, loaded.card)
-    told = net.condition(model, request.prompt, request.negative, request.seconds, request.guidance)
-    shape = net.latent_shape(model, request.seconds)
-    # Regions are made from pure noise; what is kept around them is told to the net.
-    strength = 1.0 if source is None or request.regions else request.strength
-    times = schedule(loaded.card.options.get("schedule"))(request.steps, strength)
+    making = Making(request, loaded)
     at_once = max(1, min(request.batch, loaded.plan.at_once))
-    clock = _Clock(job, len(request.seeds) - done, len(times) - 1, at_once, done)
+    clock = _Clock(job, len(request.seeds) - done, at_once, done)
     for first in range(done, len(request.seeds), at_once):
         began = time.perf_counter()
         seeds = request.seeds[first : first + at_once]
-        starts = [net.start(model, shape, seed) for seed in seeds]
-        generators = [generator for _, generator in starts]
-        noise = net.stack([start for start, _ in starts])
-        given, kept = None, told
-        if source is not None:
-            given, kept = _given(loaded, request, source, generators, told)
-        velocity = functools.partial(_velocity, net, model, kept)
-        draw = functools.partial(_draw, net, model, shape, generators)
-        begun = latents = method.start(noise, times[0], given)
-        for latents in method.walk(velocity, begun, times, draw):  # noqa: B007
-            yield clock.step_done(first)
-        sounds = net.decode(model, latents, request.seconds, generators)
-        clock.take_done()
+        sounds = yield from clock.watch(making, seeds, first)
         spent = (time.perf_counter() - began) / len(seeds)
         for offset, sound in enumerate(sounds):
             yield _store(job, first + offset, sound, request, loaded.card, spent)
-
-
-def _given(
-    loaded: Loaded,
-    request: GenerateRequest,
-    source: tuple[np.ndarray, int],
-    generators: list[Any],
-    told: Any,
-) -> tuple[Any, Any]:
-    """The takes' start latents, or None where regions are made, and what is told to the net then.
-
-    Every take encodes with its own generator.
-    """
-    net, model = cast(FromSound, loaded.family), loaded.model
-    latents = [net.encode(model, *source, request.seconds, each) for each in generators]
-    given = net.stack(latents)
-    if not request.regions:
-        return given, told
-    return None, net.keep(model, told, given, request.regions)
-
-
-def _source(request: GenerateRequest, card: ModelCard) -> tuple[np.ndarray, int] | None:
-    """The start sound (frames, channels) and its rate.
-
-    Raises:
-        BadRequest: the model cannot start from a sound or make regions of one again, or the
-            strength is out of range.
-        AudioFileError: the file cannot be read.
-    """
-    if not request.init:
-        return None
-    ability = "inpaint" if request.regions else "init"
-    if ability not in card.can:
-        what = "make parts of a sound again" if request.regions else "start from a sound"
-        reason = card.cannot.get(ability, "Choose another model.")
-        raise BadRequest(f"{card.name} cannot {what}.", reason)
-    if not 0 < request.strength <= 1:
-        raise BadRequest(
-            f"A strength of {request.strength:g} cannot be used.",
-            "Choose more than 0, which would change nothing, and at most 1, which keeps nothing.",
-        )
-    sound = files.read(Path(request.init))
-    return sound.samples, sound.sample_rate
 
 
 def load(
@@ -266,11 +191,6 @@ def _plans(card: ModelCard) -> list[memory.Plan]:
     return memory.plans(card, choice.device, choice.precision)
 
 
-def _draw(net: Family, model: Any, shape: tuple[int, int], generators: list[Any]) -> Any:
-    """Fresh noise for every take of a batch, each from its own generator."""
-    return net.stack([net.noise(model, shape, generator) for generator in generators])
-
-
 def _velocity(net: Family, model: Any, conditioning: Any, x: Any, sigma: float) -> Any:
     return net.velocity(model, x, sigma, conditioning)
 
@@ -301,29 +221,36 @@ def _store(
         overview=overview.pack(kept, card.sample_rate),
         model_hash=card.weights_hash,
         render_seconds=render_seconds,
+        momentary_lufs=measured.momentary_max_lufs,
+        range_lu=measured.range_lu,
+        flags=quality.examine(kept, card.sample_rate, loops=request.loop),
     )
 
 
 class _Clock:
-    """Counts steps and foretells the time that is left."""
+    """Counts steps and foretells the time that is left; decoding counts as one step of a group."""
 
-    def __init__(self, job: str, takes: int, steps: int, batch: int, made: int) -> None:
-        self._job, self._takes, self._steps, self._batch = job, takes, steps, batch
+    def __init__(self, job: str, takes: int, at_once: int, made: int) -> None:
+        self._job, self._takes, self._at_once = job, takes, at_once
         self._made = made  # takes that were there before the clock began
         self._began = time.perf_counter()
         self._done = 0
 
-    def step_done(self, first: int) -> Progress:
-        """The progress after one more step of the batch that starts with take `first`."""
-        self._done += 1
-        groups = -(-self._takes // self._batch)
-        # Storing and decoding count as one step of each group.
-        left = groups * (self._steps + 1) - self._done
-        rate = (time.perf_counter() - self._began) / self._done
-        step = (self._done - 1) % (self._steps + 1) + 1
-        takes = self._made + self._takes
-        return Progress(self._job, first + 1, takes, step, self._steps, left * rate)
-
-    def take_done(self) -> None:
-        """Decoding is done: it counts as one step."""
-        self._done += 1
+    def watch(
+        self, making: Making, seeds: Sequence[int], first: int
+    ) -> Generator[Progress, None, list[np.ndarray]]:
+        """Makes the takes of a group that starts with take `first`, and tells of every step."""
+        walk = making.make(seeds)
+        step = 0
+        while True:
+            try:
+                next(walk)
+            except StopIteration as ended:
+                self._done += 1
+                return ended.value
+            step, self._done = step + 1, self._done + 1
+            groups = -(-(self._made + self._takes - first) // self._at_once)
+            left = groups * (making.steps + 1) - step
+            rate = (time.perf_counter() - self._began) / self._done
+            takes = self._made + self._takes
+            yield Progress(self._job, first + 1, takes, step, making.steps, left * rate)

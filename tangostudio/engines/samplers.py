@@ -194,23 +194,48 @@ def _numbered_start(noise: Any, first: float, sound: Any) -> Any:
     return math.sqrt(a) * sound + math.sqrt(1 - a) * noise
 
 
+def _flow_towards(x: Any, time: float, sound: Any) -> Any:
+    return (x - sound) / time
+
+
+def _level_towards(x: Any, time: float, sound: Any) -> Any:
+    angle = time * math.pi / 2
+    return (math.cos(angle) * x - sound) / math.sin(angle)
+
+
+def _numbered_towards(x: Any, time: float, sound: Any) -> Any:
+    a = _alpha(time)
+    return (math.sqrt(a) * x - sound) / math.sqrt(1 - a)
+
+
 @dataclass(frozen=True)
 class Sampler:
-    """How to walk, and how to start: from noise, the first time, and a start sound or None."""
+    """How to walk, how to start, and which way a known sound lies.
+
+    Attributes:
+        start: x, of noise, the first time, and a start sound or None.
+        towards: what a net that is sure of a sound predicts, of what the net is given and that
+            sound. In each of these samplers, x then stays the sound noised to the time.
+    """
 
     walk: Callable[[Velocity, Any, Times, Draw], Iterator[Any]]
     start: Callable[[Any, float, Any], Any]
+    towards: Callable[[Any, float, Any], Any]
 
+
+_FLOW = (_flow_start, _flow_towards)
+_LEVELS = (_level_start, _level_towards)
+_NUMBERED = (_numbered_start, _numbered_towards)
 
 _SAMPLERS = {
-    "euler": Sampler(euler, _flow_start),
-    "pingpong": Sampler(pingpong, _flow_start),
-    "dpmpp": Sampler(dpmpp, _flow_start),
-    "dpmpp-floored": Sampler(dpmpp_floored, _flow_start),
-    "dpmpp-2m": Sampler(dpmpp_2m, _level_start),
-    "dpmpp-3m-sde": Sampler(dpmpp_3m_sde, _level_start),
-    "ddpm": Sampler(ddpm, _numbered_start),
-    "ddim": Sampler(ddim, _numbered_start),
+    "euler": Sampler(euler, *_FLOW),
+    "pingpong": Sampler(pingpong, *_FLOW),
+    "dpmpp": Sampler(dpmpp, *_FLOW),
+    "dpmpp-floored": Sampler(dpmpp_floored, *_FLOW),
+    "dpmpp-2m": Sampler(dpmpp_2m, *_LEVELS),
+    "dpmpp-3m-sde": Sampler(dpmpp_3m_sde, *_LEVELS),
+    "ddpm": Sampler(ddpm, *_NUMBERED),
+    "ddim": Sampler(ddim, *_NUMBERED),
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,16 +27,22 @@ _SUBTYPES = {16: "PCM_16", 24: "PCM_24", 32: "FLOAT"}
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
 # What libsndfile adds and no reader needs: a time stamp would make every file differ.
 _DROPPED = {b"PEAK"}
+_OWN = {b"fmt ", b"fact", b"data", b"LIST"}
 
 
 @dataclass(frozen=True, eq=False)
 class Wav:
-    """A WAV file as its bytes say: levels (frames, channels), rate, bits, INFO texts."""
+    """A WAV file as its bytes say: levels (frames, channels), rate, bits, INFO texts.
+
+    Attributes:
+        others: all further chunks in their order.
+    """
 
     levels: Levels
     sample_rate: int
     bits: int
     texts: dict[str, str]
+    others: tuple[riff.Chunk, ...] = ()
 
 
 def fit(samples: FloatArray, bits: int) -> tuple[FloatArray, float]:
@@ -69,14 +75,20 @@ def to_levels(samples: FloatArray, bits: int, seed: int) -> Levels:
     return np.clip(np.rint(scaled), -limit, limit - 1).astype(np.int32)
 
 
-def encode(levels: Levels, sample_rate: int, bits: int, texts: Mapping[str, str]) -> bytes:
-    """A whole WAV file: format, samples, LIST INFO."""
+def encode(
+    levels: Levels,
+    sample_rate: int,
+    bits: int,
+    texts: Mapping[str, str],
+    others: Sequence[riff.Chunk] = (),
+) -> bytes:
+    """A whole WAV file: format, samples, further chunks, LIST INFO."""
     file = io.BytesIO()
     # libsndfile takes the upper bits of 32.
     data = levels if bits == 32 else np.left_shift(levels.astype(np.int32), 32 - bits)
     soundfile.write(file, data, sample_rate, format="WAV", subtype=_SUBTYPES[bits])
     chunks = [chunk for chunk in riff.parse(file.getvalue()) if chunk.name not in _DROPPED]
-    return riff.build([*chunks, riff.info_chunk(texts)])
+    return riff.build([*chunks, *others, riff.info_chunk(texts)])
 
 
 def decode(file: bytes) -> Wav:
@@ -99,7 +111,11 @@ def decode(file: bytes) -> Wav:
     data = _only(chunks, b"data")
     if len(data) % frame_bytes:
         raise ValueError("the last frame is cut short")
-    return Wav(_levels(data, bits).reshape(-1, channels), rate, bits, riff.info_texts(chunks))
+    others = tuple(
+        riff.Chunk(chunk.name, bytes(chunk.data)) for chunk in chunks if chunk.name not in _OWN
+    )
+    levels = _levels(data, bits).reshape(-1, channels)
+    return Wav(levels, rate, bits, riff.info_texts(chunks), others)
 
 
 def _only(chunks: list[riff.Chunk], name: bytes) -> bytes:

@@ -84,7 +84,11 @@ class Family(Protocol):
 
 
 class FromSound(Family, Protocol):
-    """What a family has whose cards list "init" (`encode`) or "inpaint" (both)."""
+    """What a family has besides whose cards list "init" and "inpaint"."""
+
+    def latent_rate(self, model: Any) -> float:
+        """How many latents a second of sound has."""
+        ...
 
     def encode(
         self, model: Any, sound: np.ndarray, sample_rate: int, seconds: float, generator: Any
@@ -95,6 +99,10 @@ class FromSound(Family, Protocol):
         random comes from the generator.
         """
         ...
+
+
+class Filling(FromSound, Protocol):
+    """What a family has besides whose net is told what to keep; others are led there."""
 
     def keep(
         self, model: Any, conditioning: Any, source: Any, regions: Sequence[tuple[float, float]]

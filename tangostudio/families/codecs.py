@@ -32,15 +32,20 @@ LATENTS_PER_TOKEN = 2
 
 
 class Codec(Protocol):
-    """What a family needs of an autoencoder."""
+    """What a family needs of an autoencoder; `hop` is the length of a token in frames."""
 
     sample_rate: int
+    hop: int
     tokens_per_second: float
 
     def decode(
         self, x: Tensor, frames: int, generators: Sequence[torch.Generator]
     ) -> list[np.ndarray]:
         """At least `frames` frames of each of (B, L, C), as float32 (frames, channels)."""
+        ...
+
+    def encode(self, sound: Tensor) -> tuple[Tensor, Tensor]:
+        """Mean and standard deviation (1, L, C) of the tokens of a sound (2, frames)."""
         ...
 
 
@@ -115,8 +120,9 @@ class Spectral:
         self.net.eval().requires_grad_(False).to(device)
         if precision == "bfloat16" and half.is_fast(device):
             half.use(self.net.decoder)
+        self.hop = LATENT_HOP * LATENTS_PER_TOKEN
         self.sample_rate = sample_rate
-        self.tokens_per_second = sample_rate / (LATENT_HOP * LATENTS_PER_TOKEN)
+        self.tokens_per_second = sample_rate / self.hop
         self.limit = limit
         self.silence = self.net.silence()
 
@@ -132,6 +138,12 @@ class Spectral:
             (item.mean(0, keepdim=True) if one else item).T.contiguous().float().cpu().numpy()
             for item, one in zip(audio, mono, strict=True)
         ]
+
+    def encode(self, sound: Tensor) -> tuple[Tensor, Tensor]:
+        """Tokens (1, L, C) of a sound (2, frames); they are certain, so their deviation is 0."""
+        latents = self.net.encode(sound[None].to(self.net.latent_mean.device))
+        tokens = latents.reshape(1, -1, LATENTS_PER_TOKEN * latents.shape[-1])
+        return tokens, torch.zeros_like(tokens)
 
     def _limited(self, latents: Tensor) -> Tensor:
         """Latents within what the encoder gives: guidance overshoots, most of all at attacks."""

@@ -42,8 +42,8 @@ from tangostudio.families.stable_audio_files import tables
 from tangostudio.families.stable_audio_net import StableAudio, guided
 
 __all__ = [
-    "build", "condition", "decode", "encode", "latent_shape", "noise", "stack", "start", "tables",
-    "velocity",
+    "build", "condition", "decode", "encode", "latent_rate", "latent_shape", "noise", "stack",
+    "start", "tables", "velocity",
 ]  # fmt: skip
 
 
@@ -190,6 +190,11 @@ def _read(model: Model, text: str) -> tuple[Tensor, Tensor]:
 def latent_shape(model: Model, seconds: float) -> tuple[int, int]:
     """(L, C) of the latents of a take, which are as many for every length."""
     return model.config.length, model.config.dit.channels
+
+
+def latent_rate(model: Model) -> float:
+    """Latents a second."""
+    return model.config.sample_rate / model.config.hop
 
 
 def start(model: Model, shape: tuple[int, int], seed: int) -> tuple[Tensor, torch.Generator]:

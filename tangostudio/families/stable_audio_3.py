@@ -278,6 +278,11 @@ def latent_shape(model: Model, seconds: float) -> tuple[int, int]:
     return min(length, config.sample_size // config.codec.hop), config.dit.channels
 
 
+def latent_rate(model: Model) -> float:
+    """Latents a second."""
+    return model.config.sample_rate / model.config.codec.hop
+
+
 def valid_latents(model: Model, length: int, seconds: float) -> int:
     """How many of a length are the take and its headroom; the rest is padding."""
     config = model.config

@@ -230,6 +230,11 @@ def latent_shape(model: Model, seconds: float) -> tuple[int, int]:
     return length, channels * bands
 
 
+def latent_rate(model: Model) -> float:
+    """Latents a second."""
+    return codecs.SAMPLE_RATE / (model.config.codec.stride * codecs.HOP)
+
+
 def start(model: Model, shape: tuple[int, int], seed: int) -> tuple[Tensor, torch.Generator]:
     """Start noise (1, T, C F) on the model's device, and the generator for the take's later draws.
 

@@ -23,7 +23,6 @@ from torch import Tensor
 from torch.nn import functional
 
 from tangostudio.cards import ModelCard, places
-from tangostudio.errors import BadRequest
 from tangostudio.families import adapters as adapter_files
 from tangostudio.families import codecs, draws, endings, hearing, precisions, weights, words
 from tangostudio.families.parts import Memory, Part
@@ -45,8 +44,8 @@ from tangostudio.families.tangoflux_net import Flow, TangoFlux, TangoFluxConfig,
 
 __all__ = [
     "SHARED", "TIED", "Conditioning", "Flow", "Model", "Stored", "TangoFlux", "TangoFluxConfig",
-    "build", "condition", "decode", "encode", "expand_table", "latent_shape", "load_flow",
-    "load_network", "noise", "stack", "start", "tables", "tokens", "velocity",
+    "build", "condition", "decode", "encode", "expand_table", "latent_rate", "latent_shape",
+    "load_flow", "load_network", "noise", "stack", "start", "tables", "tokens", "velocity",
 ]  # fmt: skip
 
 
@@ -197,6 +196,11 @@ def latent_shape(model: Model, seconds: float) -> tuple[int, int]:
     return max(1, length), config.in_channels
 
 
+def latent_rate(model: Model) -> float:
+    """Tokens a second."""
+    return model.codec.tokens_per_second
+
+
 def start(model: Model, shape: tuple[int, int], seed: int) -> tuple[Tensor, torch.Generator]:
     """Start noise (1, L, C) on the model's device, and the generator for the take's later draws.
 
@@ -246,9 +250,6 @@ def encode(
     """Latents (1, L, C) of a sound (frames, channels), cut or filled up as the net was trained.
 
     They are drawn from what the encoder holds likely, by the take's generator.
-
-    Raises:
-        BadRequest: the model's codec has no encoder for this.
     """
     key = (hearing.mark(sound, sample_rate), seconds)
     mean, std = model.sounds.get(key, partial(_heard, model, sound, sample_rate, seconds))
@@ -261,8 +262,6 @@ def _heard(
 ) -> tuple[Tensor, Tensor]:
     """Mean and standard deviation (1, L, C): `seconds` of the sound, then silence up to 30 s."""
     codec = model.codec
-    if not isinstance(codec, codecs.Oobleck):
-        raise BadRequest("This model cannot start from a sound.", "Choose another model.")
     length, rate = latent_shape(model, seconds)[0], codec.sample_rate
     trained = round(model.net.config.max_duration * rate) if model.fixed_length else 0
     whole = max(trained, length * codec.hop)

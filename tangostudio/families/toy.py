@@ -78,6 +78,11 @@ def latent_shape(model: _Model, seconds: float) -> tuple[int, int]:
     return max(1, int(np.ceil(seconds * _LATENT_RATE))), _CHANNELS
 
 
+def latent_rate(model: _Model) -> float:
+    """Twenty."""
+    return _LATENT_RATE
+
+
 def start(
     model: _Model, shape: tuple[int, int], seed: int
 ) -> tuple[np.ndarray, np.random.Generator]:
@@ -103,6 +108,21 @@ def velocity(model: _Model, x: np.ndarray, sigma: float, conditioning: _Conditio
     if model.fault and sigma <= _FAULT_SIGMA:
         _strike(model.fault)
     return x - conditioning.target
+
+
+def encode(
+    model: _Model, sound: np.ndarray, sample_rate: int, seconds: float, generator: Any
+) -> np.ndarray:
+    """Pitch, decay and brightness of a sound as a chord of this family, in every latent alike."""
+    heard = sound[: max(2, round(seconds * sample_rate))].mean(1)
+    spectrum = np.abs(np.fft.rfft(heard, 2 * sample_rate))  # two bins a hertz
+    peak = 220 + int(spectrum[220 : min(3520, len(spectrum))].argmax())
+    brightness = spectrum[min(2 * peak, len(spectrum) - 1)] / max(spectrum[peak], 1e-9)
+    first, second = (float((half**2).sum()) + 1e-9 for half in np.array_split(heard, 2))
+    decay = np.log(first / second) * sample_rate / len(heard)
+    means = [np.log2(peak / 220) / 4, (decay - 1) / 6, (brightness - 0.3) / 0.5, 0.0]
+    shape = (1, *latent_shape(model, seconds))
+    return np.broadcast_to(np.clip(means, 0, 1).astype(np.float32), shape)
 
 
 def decode(

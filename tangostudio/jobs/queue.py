@@ -8,12 +8,14 @@ the program cannot do it again by itself.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tangostudio.jobs.runners import Runner
 from tangostudio.library import Library
-from tangostudio.library.jobs import PLAIN, JobAbout, StoredJob
+from tangostudio.library.jobs import PLAIN, JobAbout, NewJob, StoredJob
 from tangostudio.messages import (
     Cancelled,
     Event,
@@ -23,9 +25,12 @@ from tangostudio.messages import (
     LastEvent,
     Loading,
     Progress,
+    Request,
     request_from_json,
     request_to_json,
 )
+
+Foretell = Callable[[GenerateRequest], float | None]
 
 
 @dataclass(frozen=True)
@@ -60,14 +65,31 @@ class Queue:
     `session_only` leaves jobs of earlier sessions alone; the command line works so.
     """
 
-    def __init__(self, library: Library, runner: Runner, *, session_only: bool = False) -> None:
+    def __init__(
+        self,
+        library: Library,
+        runner: Runner,
+        *,
+        session_only: bool = False,
+        foretell: Callable[[], Foretell] | None = None,
+    ) -> None:
+        """Take over the stored jobs; none is started yet.
+
+        Args:
+            foretell: gives what tells the seconds of a request, by what is known at the time.
+        """
         self._library = library
+        self._foretell = foretell or (lambda: lambda request: None)
         self._runner = runner
         self._session_only = session_only
         self._own: set[str] = set()
+        self._ended: list[LastEvent] = []  # whose end is not stored yet
         self._running: str | None = None
+        self._handing = False
         self._progress: Progress | None = None
         self._what = ""
+        self._views: dict[int | None, list[JobView]] = {}  # by limit
+        self._views_at = -1
 
     @property
     def paused(self) -> bool:
@@ -101,6 +123,24 @@ class Queue:
         self.start_next()
         return job
 
+    def add_all(
+        self,
+        wanted: Sequence[tuple[GenerateRequest, JobAbout]],
+        project: str,
+        *,
+        front: bool = False,
+    ) -> list[str]:
+        """Store several jobs at once, all or none, and start them in their turn; their ids."""
+        new = [
+            NewJob(uuid.uuid4().hex[:12], request.kind, request_to_json(request), about)
+            for request, about in wanted
+        ]
+        self._library.jobs.enqueue_all(new, project, front=front)
+        jobs = [job.id for job in new]
+        self._own.update(jobs)
+        self.start_next()
+        return jobs
+
     def retry(self, job: str) -> None:
         """Put a failed or interrupted job back into the queue, in front."""
         self._own.add(job)
@@ -120,6 +160,27 @@ class Queue:
         else:
             self._library.jobs.set_state(job, "cancelled")
 
+    def clear(self) -> list[str]:
+        """Cancel every job that waits, and the one that runs; those that waited."""
+        waiting = self._library.jobs.cancel_waiting(self._own if self._session_only else None)
+        if self._running is not None:
+            self._runner.cancel(self._running)
+        return waiting
+
+    def put_back(self, jobs: Sequence[str]) -> None:
+        """Let cancelled jobs wait again, where they waited."""
+        self._library.jobs.put_back(jobs)
+        self._own.update(jobs)
+        self.start_next()
+
+    def take_out(self, jobs: Sequence[str]) -> None:
+        """Cancel those of these jobs that wait."""
+        self._library.jobs.cancel_waiting(jobs)
+
+    def waits(self, job: str) -> bool:
+        """Whether a job waits for its turn. Raises NotFound."""
+        return self._library.jobs.get(job).state == "queued"
+
     def note(self, event: Event) -> None:
         """Take in what the worker says of the running job."""
         match event:
@@ -133,30 +194,54 @@ class Queue:
         if event.job != self._running:
             return
         self._running, self._progress, self._what = None, None, ""
-        match event:
-            case Failed():
-                error = (event.kind, event.message, event.hint)
-                self._library.jobs.set_state(event.job, "failed", error)
-            case Finished():
-                self._library.jobs.set_state(event.job, "done")
-            case Cancelled():
-                self._library.jobs.set_state(event.job, "cancelled")
+        self._own.discard(event.job)
+        self._ended.append(event)
+        self._store_ends()
         self.start_next()
 
     def start_next(self) -> None:
-        """Hand the runner the next job, unless one runs or the queue is paused."""
-        if self._running is not None or (self.paused and not self._session_only):
+        """Hand the runner the next job, unless one runs or the queue is paused.
+
+        A runner that does a job at once ends it while it is being handed over: then this goes on
+        in a loop, so that a long queue is no deep recursion.
+        """
+        if self._handing:
             return
-        for stored in self._library.jobs.all(["queued"]):
-            if self._session_only and stored.id not in self._own:
-                continue
-            request = self._request(stored)
-            if request is None:
-                continue
-            self._running = stored.id
-            self._library.jobs.set_state(stored.id, "running")
-            self._runner.submit(stored.id, self._without_done(stored.id, request))
-            return
+        self._store_ends()
+        self._handing = True
+        try:
+            while self._running is None and (self._session_only or not self.paused):
+                stored = self._library.jobs.next(self._own if self._session_only else None)
+                if stored is None:
+                    return
+                request = self._request(stored)
+                if request is not None:
+                    self._start(stored.id, request)
+        finally:
+            self._handing = False
+
+    def _start(self, job: str, request: GenerateRequest) -> None:
+        self._library.jobs.set_state(job, "running")
+        self._running = job
+        self._runner.submit(job, self._without_done(job, request))
+
+    def _store_ends(self) -> None:
+        """Store how jobs ended; one that the disk refuses now is stored when the next one starts.
+
+        Raises:
+            StorageError: the disk refuses it.
+        """
+        while self._ended:
+            event = self._ended[0]
+            match event:
+                case Failed():
+                    error = (event.kind, event.message, event.hint)
+                    self._library.jobs.set_state(event.job, "failed", error)
+                case Finished():
+                    self._library.jobs.set_state(event.job, "done")
+                case Cancelled():
+                    self._library.jobs.set_state(event.job, "cancelled")
+            del self._ended[0]
 
     def request_of(self, job: str) -> tuple[GenerateRequest, str, JobAbout]:
         """What a stored job asks for, its takes' project and what they are. Raises NotFound."""
@@ -166,22 +251,45 @@ class Queue:
         return request, stored.project, stored.about
 
     def close(self) -> None:
-        """Put the running job back in front, for the next session."""
+        """Put the running job back in front, for the next session.
+
+        What a session of its own did not get to is nobody's: it is cancelled.
+        """
         if self._running is not None:
             self._library.jobs.set_state(self._running, "queued")
             self._library.jobs.move(self._running, 0)
             self._running = None
+        elif self._session_only and self._own:
+            self._library.jobs.cancel_waiting(self._own)
 
-    def views(self) -> list[JobView]:
-        """The running job first, then those that wait in their order, then those that failed."""
-        stored = self._library.jobs.all(["running", "queued", "interrupted", "failed"])
-        return [view for job in stored if (view := self._view(job)) is not None]
+    def views(self, limit: int | None = None) -> list[JobView]:
+        """The running job first, then those that wait in their order, then those that failed.
 
-    def _view(self, stored: StoredJob) -> JobView | None:
+        Args:
+            limit: at most so many of them; None means all.
+        """
+        if self._views_at != self._library.database.changes:
+            self._views.clear()
+            self._views_at = self._library.database.changes
+        if limit not in self._views:
+            stored = self._library.jobs.all(["running", "queued", "interrupted", "failed"], limit)
+            foretell = self._foretell()
+            views = (self._view(job, foretell) for job in stored)
+            # One that cannot be read is marked as failed by this, and then all are read again.
+            self._views[limit] = [view for view in views if view is not None]
+        shown = list(self._views[limit])
+        if shown and shown[0].id == self._running:
+            shown[0] = dataclasses.replace(shown[0], progress=self._progress, what=self._what)
+        return shown
+
+    def waiting(self) -> int:
+        """How many jobs wait."""
+        return self._library.jobs.count(["queued"])
+
+    def _view(self, stored: StoredJob, foretell: Foretell) -> JobView | None:
         request = self._request(stored)
         if request is None:
             return None
-        running = stored.id == self._running
         failed = stored.state == "failed"
         error = Failed(stored.id, stored.error_kind, stored.error_message, stored.error_hint)
         return JobView(
@@ -189,17 +297,16 @@ class Queue:
             request=request,
             project=stored.project,
             state=stored.state,
-            progress=self._progress if running else None,
-            what=self._what if running else "",
             error=error if failed else None,
             done=stored.takes,
+            estimate=foretell(request),
             about=stored.about,
         )
 
     def _request(self, stored: StoredJob) -> GenerateRequest | None:
         """The stored request; one that this version cannot read fails with a sentence."""
         try:
-            request = request_from_json(stored.request)
+            request = _read(stored.request)
         except ValueError as error:
             message = f"This job cannot be read any more: {error}."
             self._library.jobs.set_state(stored.id, "failed", ("BadRequest", message, ""))
@@ -218,3 +325,9 @@ class Queue:
             init=str(self._library.audio_dir / request.init) if request.init else "",
             adapter_dir=str(self._library.adapters_dir) if request.adapters else "",
         )
+
+
+@functools.lru_cache(maxsize=16384)
+def _read(text: str) -> Request:
+    """A stored request; a long queue is read again whenever one of its jobs changes."""
+    return request_from_json(text)

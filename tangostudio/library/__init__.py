@@ -4,6 +4,7 @@ from tangostudio.library.adapters import NewAdapter, StoredAdapter
 from tangostudio.library.check import Problem, check
 from tangostudio.library.jobs import StoredJob
 from tangostudio.library.library import Library
+from tangostudio.library.lists import SmartList
 from tangostudio.library.projects import Project
 from tangostudio.library.take import NewTake, Take, TakeQuery, default_title
 from tangostudio.library.trials import Trial
@@ -16,6 +17,7 @@ __all__ = [
     "NewTake",
     "Problem",
     "Project",
+    "SmartList",
     "StoredAdapter",
     "StoredJob",
     "StoredTuning",

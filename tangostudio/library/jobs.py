@@ -8,8 +8,9 @@ again by itself.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +51,17 @@ class JobAbout:
 
 
 PLAIN = JobAbout()
+_ABOUT = tuple(item.name for item in dataclasses.fields(JobAbout))
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """What a job is stored from; the fields mean what they mean in `StoredJob`."""
+
+    id: str
+    kind: str
+    request: str
+    about: JobAbout = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +125,29 @@ class Jobs:
             NotFound: no such project.
             BadRequest: a job of this id exists.
         """
-        number = self._projects.id_of(project) if project else None
-        with self._database.transaction():
-            if self._database.value("SELECT 1 FROM jobs WHERE id = ?", [job]):
-                raise BadRequest(f"There is a job {job} already.")
-            self._database.execute(
-                "INSERT INTO jobs (id, kind, request, project, state, position, created, about) "
-                "VALUES (?, ?, ?, ?, 'queued', ?, ?, ?)",
-                [job, kind, request, number, self._end(front), utc_now(), _packed(about)],
-            )
+        self.enqueue_all([NewJob(job, kind, request, about)], project, front=front)
         return self.get(job)
+
+    def enqueue_all(self, new: Sequence[NewJob], project: str = "", *, front: bool = False) -> None:
+        """Put jobs, in their order, at the end of the queue or before all that wait; all or none.
+
+        Raises:
+            NotFound: no such project.
+            BadRequest: a job of one of these ids exists.
+        """
+        number = self._projects.id_of(project) if project else None
+        now = utc_now()
+        with self._database.transaction():
+            first = self._end(front) - (len(new) - 1 if front else 0)
+            for position, job in enumerate(new, start=first):
+                if self._database.value("SELECT 1 FROM jobs WHERE id = ?", [job.id]):
+                    raise BadRequest(f"There is a job {job.id} already.")
+                values = [job.id, job.kind, job.request, number, position, now, _packed(job.about)]
+                self._database.execute(
+                    "INSERT INTO jobs (id, kind, request, project, state, position, created, about)"
+                    " VALUES (?, ?, ?, ?, 'queued', ?, ?, ?)",
+                    values,
+                )
 
     def get(self, job: str) -> StoredJob:
         """One job.
@@ -135,14 +160,33 @@ class Jobs:
             raise NotFound(f"There is no job {job}.", "It may have been removed.")
         return found[0]
 
-    def all(self, states: Sequence[str] = STATES) -> list[StoredJob]:
-        """Jobs in the given states: running, waiting in their order, then all others."""
-        return self._read(f"WHERE j.state IN ({', '.join('?' * len(states))})", states)
+    def all(self, states: Sequence[str] = STATES, limit: int | None = None) -> list[StoredJob]:
+        """Jobs in the given states: running, waiting in their order, then all others.
 
-    def next(self) -> StoredJob | None:
-        """The first job that waits, whether or not the queue is paused."""
-        waiting = self.all(["queued"])
-        return waiting[0] if waiting else None
+        Args:
+            limit: at most so many; None means all.
+        """
+        where = f"WHERE j.state IN ({', '.join('?' * len(states))})"
+        order = _ORDER if limit is None else f"{_ORDER} LIMIT {int(limit)}"
+        return self._read(where, states, order)
+
+    def next(self, among: Collection[str] | None = None) -> StoredJob | None:
+        """The first job that waits, whether or not the queue is paused.
+
+        Args:
+            among: only jobs of these ids; None means all.
+        """
+        where, values = "WHERE j.state = 'queued'", []
+        if among is not None:
+            where += " AND j.id IN (SELECT value FROM json_each(?))"
+            values = [json.dumps(list(among))]
+        found = self._read(where, values, "ORDER BY j.position, j.created LIMIT 1")
+        return found[0] if found else None
+
+    def count(self, states: Sequence[str]) -> int:
+        """How many jobs are in these states."""
+        marks = ", ".join("?" * len(states))
+        return self._database.value(f"SELECT count(*) FROM jobs WHERE state IN ({marks})", states)
 
     def move(self, job: str, position: int) -> None:
         """Put a waiting job at a place among those that wait, counted from 0.
@@ -151,16 +195,20 @@ class Jobs:
             NotFound: it does not wait.
         """
         with self._database.transaction():
-            order = [waiting.id for waiting in self.all(["queued"])]
-            if job not in order:
+            rows = self._database.rows(
+                "SELECT id, position FROM jobs WHERE state = 'queued' ORDER BY position, created"
+            )
+            places = dict(rows)
+            if job not in places:
                 raise NotFound(f"The job {job} does not wait in the queue.")
-            order.remove(job)
-            order.insert(max(0, position), job)
-            first = self._database.value("SELECT min(position) FROM jobs WHERE state = 'queued'")
-            for number, waiting in enumerate(order, start=first):
-                self._database.execute(
-                    "UPDATE jobs SET position = ? WHERE id = ?", [number, waiting]
-                )
+            if position <= 0:
+                self._place(job, min(places.values()) - 1)
+                return
+            order = [waiting for waiting in places if waiting != job]
+            order.insert(position, job)
+            for place, waiting in enumerate(order, start=min(places.values())):
+                if places[waiting] != place:
+                    self._place(waiting, place)
 
     def remove(self, job: str) -> None:
         """Forget a job that does not run.
@@ -172,6 +220,21 @@ class Jobs:
         if self.get(job).state == "running":
             raise BadRequest("The job is running.", "Cancel it first.")
         self._database.execute("DELETE FROM jobs WHERE id = ?", [job])
+
+    def cancel_waiting(self, among: Collection[str] | None = None) -> list[str]:
+        """Cancel all jobs that wait, or those of the given ids; which they were.
+
+        They keep their places, for `put_back`.
+        """
+        rows = self._database.rows("SELECT id FROM jobs WHERE state = 'queued'")
+        wanted = None if among is None else set(among)
+        waiting = [row[0] for row in rows if wanted is None or row[0] in wanted]
+        self._set_states(waiting, "queued", "cancelled")
+        return waiting
+
+    def put_back(self, jobs: Sequence[str]) -> None:
+        """Let cancelled jobs wait again, where they waited before."""
+        self._set_states(jobs, "cancelled", "queued")
 
     def set_state(
         self, job: str, state: str, error: tuple[str, str, str] = ("", "", "")
@@ -212,20 +275,30 @@ class Jobs:
                 self.paused = True
         return cut_off
 
+    def _set_states(self, jobs: Sequence[str], old: str, new: str) -> None:
+        self._database.execute(
+            "UPDATE jobs SET state = ? WHERE state = ? AND id IN (SELECT value FROM json_each(?))",
+            [new, old, json.dumps(list(jobs))],
+        )
+
+    def _place(self, job: str, position: int) -> None:
+        self._database.execute("UPDATE jobs SET position = ? WHERE id = ?", [position, job])
+
     def _end(self, front: bool) -> int:
         choice = "min(position) - 1" if front else "max(position) + 1"
         return self._database.value(f"SELECT coalesce({choice}, 0) FROM jobs")
 
-    def _read(self, where: str, values: Sequence[Any]) -> list[StoredJob]:
-        rows = self._database.rows(f"SELECT {_COLUMNS} {_FROM} {where} {_ORDER}", values)
+    def _read(self, where: str, values: Sequence[Any], order: str = _ORDER) -> list[StoredJob]:
+        rows = self._database.rows(f"SELECT {_COLUMNS} {_FROM} {where} {order}", values)
         return [StoredJob(*row[:-1], about=_about(row[-1])) for row in rows]
 
 
 def _packed(about: JobAbout) -> str:
-    changed = {k: v for k, v in dataclasses.asdict(about).items() if v != getattr(PLAIN, k)}
+    values = ((name, getattr(about, name)) for name in _ABOUT)
+    changed = {name: value for name, value in values if value != getattr(PLAIN, name)}
     return json.dumps(changed, ensure_ascii=False)
 
 
+@functools.lru_cache(maxsize=16384)  # a long queue is read again and again
 def _about(text: str) -> JobAbout:
-    known = {item.name for item in dataclasses.fields(JobAbout)}
-    return JobAbout(**{k: v for k, v in json.loads(text).items() if k in known})
+    return JobAbout(**{k: v for k, v in json.loads(text).items() if k in _ABOUT})

@@ -23,10 +23,12 @@ from tangostudio.library.adapters import Adapters
 from tangostudio.library.database import Database
 from tangostudio.library.embeddings import Embeddings
 from tangostudio.library.jobs import Jobs
+from tangostudio.library.lists import SmartLists
 from tangostudio.library.lock import WriteLock
 from tangostudio.library.meta import Meta
 from tangostudio.library.place import shared_place
 from tangostudio.library.projects import FIRST, Projects
+from tangostudio.library.sources import Sources
 from tangostudio.library.takes import Takes
 from tangostudio.library.trials import Trials
 from tangostudio.library.tunings import Tunings
@@ -47,7 +49,8 @@ class Library:
 
     Attributes:
         folder, audio_dir, exports_dir, adapters_dir, tunings_dir: where it lies (absolute).
-        takes, projects, jobs, votes, embeddings, adapters, tunings, trials, meta: its rows.
+        takes, projects, sources, lists, jobs, votes, embeddings, adapters, tunings, trials, meta:
+            its rows.
         writable: whether it may be changed.
         warning: one sentence if the folder is on a network or is kept in step by a service.
     """
@@ -61,7 +64,9 @@ class Library:
         self.database = database
         self.warning = _warning(folder)
         self.projects = Projects(database)
-        self.takes = Takes(database, self.projects, self.audio_dir)
+        self.sources = Sources(database)
+        self.takes = Takes(database, self.projects, self.sources, self.audio_dir)
+        self.lists = SmartLists(database, self.projects)
         self.jobs = Jobs(database, self.projects)
         self.votes = Votes(database)
         self.embeddings = Embeddings(database)
@@ -97,10 +102,10 @@ class Library:
             self._lock = None
 
     def orphans(self) -> list[Path]:
-        """Sound files that no take refers to, not even one in the trash."""
+        """Sound files that no take is or was started from, not even one in the trash."""
         # The folder first: a take that is added meanwhile then has its row seen.
         present = [name for name in _names(self.audio_dir) if _SOUND_FILE.fullmatch(name)]
-        known = self.takes.hashes()
+        known = self.takes.hashes() | self.sources.known() | self.sources.used()
         return [self.audio_dir / name for name in present if name[:64] not in known]
 
     def leftovers(self) -> list[Path]:
@@ -171,6 +176,7 @@ class Library:
             self.projects.create(FIRST)
         self.jobs.mark_interrupted()
         self.tunings.mark_interrupted()
+        self.sources.tidy()
         self.takes.remove_discarded_files()
         self.embeddings.tidy()
         _remove(self.leftovers())

@@ -94,6 +94,10 @@ class Projects:
             raise NotFound(f"There is no project “{name}” in this library.", "Create it first.")
         return found
 
+    def name_of(self, number: int) -> str | None:
+        """The name of a project by its row; None where there is none."""
+        return self._database.value("SELECT name FROM projects WHERE id = ?", [number])
+
     def _free_name(self, name: str) -> str:
         name = _checked(name)
         if self._database.value("SELECT 1 FROM projects WHERE folded = ?", [_folded(name)]):

@@ -167,7 +167,7 @@ class TakeQuery:
 
     Attributes:
         project: a project's name; None means all.
-        text: words that must all occur in title, prompt, tags, notes or model name.
+        text: words that must all occur in title, prompt, tags, notes, model name or category.
         trashed: the trash instead of what is not in it.
         sort: "length" and "loudness" put the longest and loudest first, "name" goes from A to Z;
             "taste" and "likeness" are the studio's to order, here they are "newest".
@@ -245,6 +245,18 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
             "A take can have 64 tags of 60 characters each.", "Use fewer or shorter tags."
         )
     return tuple(found.values())
+
+
+def clean_category(name: str) -> str:
+    """A category on one line; may be empty.
+
+    Raises:
+        BadRequest: longer than 60 characters.
+    """
+    line = _SPACES.sub(" ", name).strip()
+    if len(line) > MAX_TAG_LENGTH:
+        raise BadRequest("A category can have 60 characters.", "Type a shorter one.")
+    return line
 
 
 def _whole_signs(head: str, line: str) -> str:

@@ -8,139 +8,44 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tangostudio.errors import BadRequest, NotFound
+from tangostudio.errors import BadRequest
+from tangostudio.library import rows
 from tangostudio.library.database import Database, utc_now
 from tangostudio.library.projects import Projects
-from tangostudio.library.search import index_text, match_expression
+from tangostudio.library.search import index_text
+from tangostudio.library.sources import Sources
+from tangostudio.library.stored_takes import StoredTakes
 from tangostudio.library.take import (
+    COLOURS,
     NewTake,
     Take,
     TakeQuery,
+    clean_category,
     clean_tags,
     clean_title,
-    default_title,
 )
 
-# The columns of a take under the names of its fields; the path follows from the hash.
-_NAMES = tuple(field.name for field in fields(Take) if field.name != "path")
-_RENAMED = {"index": "place"}  # a word of SQL
-_COLUMNS = ", ".join(
-    "p.name" if name == "project" else f"t.{_RENAMED.get(name, name)}" for name in _NAMES
-)
-_FROM = "FROM takes t JOIN projects p ON p.id = t.project"
-_ORDERS = {
-    "newest": "t.created DESC, t.id DESC",
-    "oldest": "t.created, t.id",
-    "stars": "t.stars DESC, t.id DESC",
-    "length": "t.seconds DESC, t.id DESC",
-    "loudness": "t.lufs DESC, t.id DESC",
-    "name": "t.title COLLATE NOCASE, t.id",
-}
 _CHUNK = 500
 _MAX_ID = 2**63 - 1
 _HASH = re.compile("[0-9a-f]{64}")
-_SILENT = float("-inf")
 _EVERYTHING = TakeQuery()
 
+Measures = tuple[float | None, float | None]
+"""The loudest 400 ms in LUFS, and the loudness range in LU."""
 
-class Takes:
-    """The takes of one open library.
 
-    Rows that were read are kept, since a list is asked for again at every key of a search; a change
-    by this connection or by another process empties what it concerns.
-    """
+class Takes(StoredTakes):
+    """The takes of one open library."""
 
-    def __init__(self, database: Database, projects: Projects, audio_dir: Path) -> None:
-        self._database = database
-        self._projects = projects
-        self._audio_dir = audio_dir
-        self._known: dict[int, Take] = {}
-        self._known_at = (-1, -1, -1)
-
-    # --- reading ----------------------------------------------------------------------------------
-
-    def get(self, take: int) -> Take:
-        """One take, trashed or not.
-
-        Raises:
-            NotFound: no such take.
-        """
-        return self.get_many([take])[0]
-
-    def get_many(self, ids: Sequence[int]) -> list[Take]:
-        """Takes in the order of their ids.
-
-        Raises:
-            NotFound: one of them does not exist.
-        """
-        self._forget_what_others_changed()
-        if unknown := [take for take in ids if take not in self._known]:
-            self._read(unknown)
-        try:
-            return [self._known[take] for take in ids]
-        except KeyError as error:
-            raise NotFound(
-                f"There is no take {error.args[0]} in this library.",
-                "It may have been deleted for good.",
-            ) from error
-
-    def find(self, query: TakeQuery = _EVERYTHING) -> list[Take]:
-        """The takes that a query asks for. Any text may be searched for; none is an error."""
-        where, values = _conditions(query)
-        order = _ORDERS.get(query.sort, _ORDERS["newest"])
-        limit = -1 if query.limit is None else max(0, query.limit)
-        rows = self._database.rows(
-            f"SELECT t.id FROM takes t WHERE {where} ORDER BY {order} LIMIT ?", [*values, limit]
-        )
-        return self.get_many([row[0] for row in rows])
-
-    def count(self, query: TakeQuery = _EVERYTHING) -> int:
-        """How many takes a query finds, its limit aside."""
-        where, values = _conditions(query)
-        return self._database.value(f"SELECT count(*) FROM takes t WHERE {where}", values)
-
-    def exists(self, take: int) -> bool:
-        """Whether there is such a take, trashed or not."""
-        return self._database.value("SELECT 1 FROM takes WHERE id = ?", [take]) is not None
-
-    def everything(self) -> list[Take]:
-        """All takes by id, the trash included."""
-        rows = self._database.rows("SELECT id FROM takes ORDER BY id")
-        return self.get_many([row[0] for row in rows])
-
-    def without_overview(self) -> set[str]:
-        """The sounds whose waveform overview is empty or lost."""
-        rows = self._database.rows(
-            "SELECT t.sha256 FROM takes t LEFT JOIN overviews o ON o.sha256 = t.sha256 "
-            "WHERE o.data IS NULL OR length(o.data) = 0"
-        )
-        return {row[0] for row in rows}
-
-    def of_job(self, job: str) -> list[Take]:
-        """What a job has made so far, in the order of its seeds, the trash included."""
-        rows = self._database.rows("SELECT id FROM takes WHERE job = ? ORDER BY place, id", [job])
-        return self.get_many([row[0] for row in rows])
-
-    def hashes(self) -> set[str]:
-        """The sounds that takes refer to, the trash included."""
-        return {row[0] for row in self._database.rows("SELECT DISTINCT sha256 FROM takes")}
-
-    def overview(self, sha256: str) -> bytes:
-        """The packed waveform overview of a sound; empty when it is lost."""
-        return self._database.value("SELECT data FROM overviews WHERE sha256 = ?", [sha256]) or b""
-
-    def tags(self) -> list[str]:
-        """All tags in use outside the trash, the most used first."""
-        rows = self._database.rows(
-            "SELECT min(j.value) FROM takes t, json_each(t.tags) j WHERE t.trashed IS NULL "
-            "GROUP BY lower(j.value) ORDER BY count(*) DESC, 1"
-        )
-        return [row[0] for row in rows]
+    def __init__(
+        self, database: Database, projects: Projects, sources: Sources, audio_dir: Path
+    ) -> None:
+        super().__init__(database, projects, audio_dir)
+        self._sources = sources
 
     # --- adding -----------------------------------------------------------------------------------
 
@@ -157,7 +62,7 @@ class Takes:
             raise BadRequest(f"{new.sha256!r} is not the hash of a sound.")
         if new.parent is not None:
             self.get(new.parent)
-        row = _new_row(new, self._projects.id_of(new.project))
+        row = rows.row_of(new, self._projects.id_of(new.project))
         with self._database.transaction():
             self._database.execute(
                 "INSERT INTO overviews VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -220,6 +125,63 @@ class Takes:
         """Set the notes of takes; give back what they had."""
         return self._change("notes", notes, lambda take: take.notes, searched=True)
 
+    def colour(self, colours: Mapping[int, str]) -> dict[int, str]:
+        """Set the colours of takes; give back what they had.
+
+        Raises:
+            BadRequest: a colour that there is not.
+        """
+        if unknown := set(colours.values()) - {"", *COLOURS}:
+            raise BadRequest(
+                f"There is no colour “{min(unknown)}” for takes.", f"Use {', '.join(COLOURS)}."
+            )
+        return self._change("colour", colours, lambda take: take.colour)
+
+    def categorise(self, categories: Mapping[int, str]) -> dict[int, str]:
+        """Set the categories of takes; give back what they had.
+
+        Raises:
+            BadRequest: one that is too long.
+        """
+        clean = {take: clean_category(name) for take, name in categories.items()}
+        return self._change("category", clean, lambda take: take.category, searched=True)
+
+    def move(self, projects: Mapping[int, str]) -> dict[int, str]:
+        """Put takes into projects; give back where they were.
+
+        Raises:
+            NotFound: no such project.
+        """
+        numbers = {name: self._projects.id_of(name) for name in set(projects.values())}
+        placed = {take: numbers[name] for take, name in projects.items()}
+        return self._change("project", placed, lambda take: take.project)
+
+    def set_edits(self, edits: Mapping[int, str]) -> dict[int, str]:
+        """Set the lists of edits of takes, as JSON; give back what they had."""
+        return self._change("edits", edits, lambda take: take.edits)
+
+    def set_flags(
+        self, flags: Mapping[int, tuple[str, ...] | None]
+    ) -> dict[int, tuple[str, ...] | None]:
+        """Set what is wrong with takes; give back what was known."""
+        packed = {take: rows.packed_flags(names) for take, names in flags.items()}
+        return self._change("flags", packed, lambda take: take.flags)
+
+    def set_measures(self, measures: Mapping[int, Measures]) -> dict[int, Measures]:
+        """Set the momentary loudness and the range of takes; give back what was known."""
+        with self._database.transaction():
+            momentary = self._change(
+                "momentary_lufs",
+                {take: pair[0] for take, pair in measures.items()},
+                lambda take: take.momentary_lufs,
+            )
+            ranges = self._change(
+                "range_lu",
+                {take: pair[1] for take, pair in measures.items()},
+                lambda take: take.range_lu,
+            )
+        return {take: (momentary[take], ranges[take]) for take in momentary}
+
     # --- the trash --------------------------------------------------------------------------------
 
     def trash(self, ids: Iterable[int]) -> list[int]:
@@ -257,7 +219,11 @@ class Takes:
 
     def remove_discarded_files(self) -> None:
         """Remove the files of deleted takes; one that is in use elsewhere is tried again later."""
-        for (sha256,) in self._database.rows("SELECT sha256 FROM discarded"):
+        waiting = self._database.rows("SELECT sha256 FROM discarded")
+        kept = self._sources.used() | self._sources.known() if waiting else set()
+        for (sha256,) in waiting:
+            if sha256 in kept:  # a take can still be made again from it
+                continue
             used = self._database.value("SELECT 1 FROM takes WHERE sha256 = ?", [sha256])
             if not used and _HASH.fullmatch(sha256):
                 try:
@@ -265,10 +231,6 @@ class Takes:
                 except OSError:
                     continue
             self._database.execute("DELETE FROM discarded WHERE sha256 = ?", [sha256])
-
-    def path_of(self, sha256: str) -> Path:
-        """Where the audio of a hash lies."""
-        return self._audio_dir / f"{sha256}.flac"
 
     # --- the search index -------------------------------------------------------------------------
 
@@ -278,7 +240,7 @@ class Takes:
         faults = [
             take.id
             for take in self.everything()
-            if stored.pop(take.id, None) != index_text(*_searched_texts(take))
+            if stored.pop(take.id, None) != index_text(*rows.searched_texts(take))
         ]
         return sorted([*faults, *stored])
 
@@ -311,7 +273,7 @@ class Takes:
     def _index(self, take: Take) -> None:
         self._database.execute(
             "INSERT OR REPLACE INTO takes_text (rowid, words) VALUES (?, ?)",
-            [take.id, index_text(*_searched_texts(take))],
+            [take.id, index_text(*rows.searched_texts(take))],
         )
 
     def _discard_if_unused(self, sha256: str) -> None:
@@ -319,74 +281,3 @@ class Takes:
             return
         self._database.execute("DELETE FROM overviews WHERE sha256 = ?", [sha256])
         self._database.execute("INSERT OR IGNORE INTO discarded VALUES (?)", [sha256])
-
-    def _forget_what_others_changed(self) -> None:
-        at = (self._database.data_version(), self._projects.changes, self._database.rollbacks)
-        if at != self._known_at:
-            self._known.clear()
-            self._known_at = at
-
-    def _read(self, ids: Sequence[int]) -> None:
-        real = [take for take in ids if isinstance(take, int) and 0 < take <= _MAX_ID]
-        for start in range(0, len(real), _CHUNK):
-            chunk = real[start : start + _CHUNK]
-            rows = self._database.rows(
-                f"SELECT {_COLUMNS} {_FROM} WHERE t.id IN ({', '.join('?' * len(chunk))})",
-                chunk,
-            )
-            for row in rows:
-                self._known[row[0]] = self._take(row)
-
-    def _take(self, row: tuple[Any, ...]) -> Take:
-        values = dict(zip(_NAMES, row, strict=True))
-        values["path"] = self.path_of(values["sha256"])
-        for level in ("lufs", "peak_db"):
-            if values[level] is None:
-                values[level] = _SILENT
-        values["rejected"] = bool(values["rejected"])
-        values["favourite"] = bool(values["favourite"])
-        values["adapters"] = _adapters(values["adapters"])
-        values["tags"] = () if values["tags"] == "[]" else tuple(json.loads(values["tags"]))
-        if values["flags"] is not None:
-            values["flags"] = tuple(json.loads(values["flags"]))
-        return Take(**values)
-
-
-def _adapters(text: str) -> tuple[tuple[str, float], ...]:
-    pairs = () if text == "[]" else json.loads(text)
-    return tuple((sha256, float(strength)) for sha256, strength in pairs)
-
-
-def _searched_texts(take: Take) -> tuple[str, ...]:
-    return (take.title, take.prompt, " ".join(take.tags), take.notes, take.model_name)
-
-
-def _new_row(new: NewTake, project: int) -> dict[str, Any]:
-    row = {_RENAMED.get(f.name, f.name): getattr(new, f.name) for f in fields(NewTake)}
-    return {
-        **row,
-        "project": project,
-        "created": new.created or utc_now(),
-        "title": new.title or default_title(new.prompt),
-        "adapters": json.dumps(new.adapters),
-        "flags": None if new.flags is None else json.dumps(new.flags),
-    }
-
-
-def _conditions(query: TakeQuery) -> tuple[str, list[Any]]:
-    where = ["t.trashed IS NOT NULL" if query.trashed else "t.trashed IS NULL"]
-    values: list[Any] = []
-    if query.project is not None:
-        where.append("t.project = (SELECT id FROM projects WHERE name = ?)")
-        values.append(query.project)
-    if query.min_stars > 0:
-        where.append("t.stars >= ?")
-        values.append(query.min_stars)
-    if query.hide_rejected:
-        where.append("t.rejected = 0")
-    if query.favourites:
-        where.append("t.favourite = 1")
-    if expression := match_expression(query.text):
-        where.append("t.id IN (SELECT rowid FROM takes_text WHERE takes_text MATCH ?)")
-        values.append(expression)
-    return " AND ".join(where), values

@@ -283,6 +283,18 @@ def origins_edits_and_lists(database: Database) -> None:
     ):
         database.execute(f"ALTER TABLE takes ADD COLUMN {column}")
     database.execute("CREATE INDEX takes_by_source ON takes(source)")
+    # As before, with the new columns; with `id` in its place it gives the newest without sorting.
+    database.execute("DROP INDEX takes_listed")
+    database.execute(
+        """CREATE INDEX takes_listed ON takes(
+            trashed, created, id, project, stars, rejected, favourite, seconds, lufs, title,
+            colour, category, model, frames, sample_rate, flags, tags
+        )"""
+    )
+    database.execute(
+        "CREATE INDEX takes_unexamined ON takes(id) "
+        "WHERE trashed IS NULL AND (flags IS NULL OR momentary_lufs IS NULL)"
+    )
     # JSON: which take the job's takes come from, and how they are to be called.
     database.execute("ALTER TABLE jobs ADD COLUMN about TEXT NOT NULL DEFAULT '{}'")
     # Sounds that takes are started from; their files lie among those of the takes.

@@ -8,11 +8,12 @@ regression without a constant. It knows neither sounds nor votes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg
-from scipy.special import expit
+
+from tangostudio.preference.logistic import chance
 
 Array = NDArray[np.float64]
 
@@ -63,13 +64,17 @@ class Posterior:
 
     def whiten(self, rows: Array) -> Array:
         """Rows (n, d) such that their products are covariances of what they predict."""
-        return linalg.solve_triangular(
-            self.factor, rows.T, lower=True, check_finite=False, overwrite_b=False
-        ).T
+        return (
+            _linalg()
+            .solve_triangular(
+                self.factor, rows.T, lower=True, check_finite=False, overwrite_b=False
+            )
+            .T
+        )
 
     def covariance(self) -> Array:
         """(d, d)."""
-        return linalg.cho_solve(
+        return _linalg().cho_solve(
             (self.factor, True), np.eye(len(self.mode)), check_finite=False, overwrite_b=True
         )
 
@@ -86,7 +91,7 @@ def posterior(answers: Answers, prior_sd: float, start: Array | None = None) -> 
     loss, gradient, chances = _loss(answers, precision, mode)
     while True:
         factor = _factor(answers, precision, chances)
-        step = linalg.cho_solve((factor, True), gradient, check_finite=False)
+        step = _linalg().cho_solve((factor, True), gradient, check_finite=False)
         decrement = float(gradient @ step)
         if decrement < _SMALL_DECREMENT * (1 + abs(loss)):
             break
@@ -157,18 +162,19 @@ def held_out(
     """
     part = answers.take(left_out)
     odds = part.rows @ fitted.mode
-    chances = expit(odds)
+    chances = chance(odds)
     spread = whitened[left_out] @ whitened[left_out].T
     curvature = part.weights * chances * (1 - chances)
     pull = part.weights * (part.shares - chances)
-    step = linalg.solve(np.eye(len(odds)) - spread * curvature, spread @ pull, check_finite=False)
+    matrix = np.eye(len(odds)) - spread * curvature
+    step = _linalg().solve(matrix, spread @ pull, check_finite=False)
     return odds - step
 
 
 def _loss(answers: Answers, precision: float, w: Array) -> tuple[float, Array, Array]:
     """Negative log posterior without its constant, its gradient, and the chances (n,)."""
     odds = answers.rows @ w
-    chances = expit(odds)
+    chances = chance(odds)
     # log(1 + e^odds) - share * odds, which is the cross entropy without overflow.
     costs = np.logaddexp(0, odds) - answers.shares * odds
     loss = float(answers.weights @ costs) + precision / 2 * float(w @ w)
@@ -180,4 +186,11 @@ def _factor(answers: Answers, precision: float, chances: Array) -> Array:
     scaled = answers.rows * np.sqrt(answers.weights * chances * (1 - chances))[:, None]
     curvature = scaled.T @ scaled  # symmetric, and numpy computes half of it
     curvature[np.diag_indices_from(curvature)] += precision
-    return linalg.cholesky(curvature, lower=True, overwrite_a=True, check_finite=False)
+    return _linalg().cholesky(curvature, lower=True, overwrite_a=True, check_finite=False)
+
+
+def _linalg() -> Any:
+    """SciPy's LAPACK, imported when a taste is first learned: the window starts without it."""
+    from scipy import linalg
+
+    return linalg

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from tangostudio.errors import BadRequest
 from tangostudio.preference import bradley_terry
 from tangostudio.preference.bradley_terry import Answers, Array
 from tangostudio.preference.knowledge import Knowledge, knowledge
+from tangostudio.preference.logistic import chance
 from tangostudio.preference.opinions import Opinion, merged
 
 Vector = NDArray[np.floating]
@@ -87,7 +87,7 @@ class Taste:
         """
         rows = self._checked(first, embedder) - self._checked(second, embedder)
         mean, sd = self.difference(rows)
-        return expit(mean / np.sqrt(1 + np.pi / 8 * np.square(sd)))
+        return chance(mean / np.sqrt(1 + np.pi / 8 * np.square(sd)))
 
     def difference(self, rows: Array) -> tuple[Array, Array]:
         """Log odds of pairs from differences (n, d) of checked embeddings: mean and sd, (n,)."""

@@ -12,10 +12,10 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import entr, expit
 
 from tangostudio.preference import pairs
 from tangostudio.preference.intervals import Share, wilson
+from tangostudio.preference.logistic import chance, entropy
 from tangostudio.preference.pairs import Pair, T
 from tangostudio.preference.taste import Taste, Vector
 
@@ -91,10 +91,9 @@ def information(mean: NDArray[np.float64], sd: NDArray[np.float64]) -> NDArray[n
     Args:
         mean, sd: (m,) of the log odds.
     """
-    chances = expit(mean[:, None] + sd[:, None] * _NODES)
-    known = (entr(chances) + entr(1 - chances)) @ _NODE_WEIGHTS
-    chance = chances @ _NODE_WEIGHTS
-    return np.maximum(entr(chance) + entr(1 - chance) - known, 0)
+    chances = chance(mean[:, None] + sd[:, None] * _NODES)
+    known = entropy(chances) @ _NODE_WEIGHTS
+    return np.maximum(entropy(chances @ _NODE_WEIGHTS) - known, 0)
 
 
 def consistency(votes: Sequence[_Vote]) -> Share:

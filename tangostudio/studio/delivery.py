@@ -17,12 +17,15 @@ from tangostudio.library import Library, Take
 
 
 class Delivery:
-    """Renders takes to WAV. Files for dragging stay in the library's exports folder, never in a
-    temporary one, since a DAW may go on reading them there."""
+    """Renders takes with their edits to WAV.
+
+    Files for dragging stay in the library's exports folder, never in a temporary one, since a DAW
+    may go on reading them there.
+    """
 
     def __init__(self, library: Library) -> None:
         self._exports = library.exports_dir
-        self._ready: dict[tuple[int, str, ExportOptions], Path] = {}
+        self._ready: dict[tuple[int, str, str, ExportOptions], Path] = {}
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render")
 
@@ -51,7 +54,7 @@ class Delivery:
                 return
 
     def _file(self, take: Take, options: ExportOptions) -> Path:
-        key = (take.id, take.title, options)
+        key = (take.id, take.title, take.edits, options)
         path = self._ready.get(key)
         if path is None or not path.is_file():
             folder = self._exports / file_stem(take.project)

@@ -126,10 +126,11 @@ class Demonstration:
     @property
     def part(self) -> Part | None:
         """What is being made, None while nothing is."""
-        for view in self._studio.jobs():
+        left = self._left()
+        for view in self._studio.jobs() if left else ():
             index = _index(view.id)
             if index is not None and view.state in ("running", "queued"):
-                left, total = self._left(), (self._state() or {}).get("total", 1)
+                total = (self._state() or {}).get("total", 1)
                 number = total - len(left) + (index in left)
                 return Part(view.id, view.project, max(1, number), total)
         return None

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from tangostudio.errors import LibraryInUse, StorageError
+
 _DEPTH = 200
 
 Row = TypeVar("Row")
@@ -50,22 +52,15 @@ class History:
         self._undone.clear()
 
     def undo(self) -> str | None:
-        """Undo the newest deed and say its label; None when there is nothing."""
-        if not self._done:
-            return None
-        deed = self._done.pop()
-        deed.undo()
-        self._undone.append(deed)
-        return deed.label
+        """Undo the newest deed and say its label; None when there is nothing.
+
+        One that a disk or another process hinders stays and can be undone later.
+        """
+        return _turn(self._done, self._undone, lambda deed: deed.undo())
 
     def redo(self) -> str | None:
-        """Do again what was undone last."""
-        if not self._undone:
-            return None
-        deed = self._undone.pop()
-        deed.redo()
-        self._done.append(deed)
-        return deed.label
+        """Do again what was undone last; see `undo`."""
+        return _turn(self._undone, self._done, lambda deed: deed.redo())
 
     @property
     def undo_label(self) -> str | None:
@@ -76,3 +71,17 @@ class History:
     def redo_label(self) -> str | None:
         """What `redo` would do again."""
         return self._undone[-1].label if self._undone else None
+
+
+def _turn(source: list[Deed], target: list[Deed], turn: Callable[[Deed], object]) -> str | None:
+    """Turn the last deed of one list and put it on the other."""
+    if not source:
+        return None
+    deed = source.pop()
+    try:
+        turn(deed)
+    except (StorageError, LibraryInUse):
+        source.append(deed)
+        raise
+    target.append(deed)
+    return deed.label

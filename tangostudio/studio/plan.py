@@ -5,13 +5,18 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 from tangostudio.cards import ModelCard
 from tangostudio.errors import BadRequest
 from tangostudio.messages import GenerateRequest
+from tangostudio.studio import given_sound
+from tangostudio.studio.given_sound import GivenSound
 
 MAX_TAKES = 16
 MAX_SEED = 2**32 - 1
+
+_AS_ASKED = ("init", "strength", "follow", "loop", "near", "distance")
 
 
 def plan(
@@ -26,44 +31,61 @@ def plan(
     seeds: Sequence[int] | None = None,
     takes: int | None = None,
     adapters: tuple[tuple[str, float], ...] = (),
+    **sound: Any,
 ) -> GenerateRequest:
     """The request; what is None becomes the card's default, seeds become new random ones.
+
+    Args:
+        sound: what is asked of a given sound (see `given_sound.GivenSound`). Where regions or the
+            seam of one are made again, `seconds` may be longer than the model's own takes.
 
     Raises:
         BadRequest: a text or number that this model cannot take, with the allowed range as hint.
     """
     if not card.samplers:
         raise BadRequest(f"{card.name} listens and makes no sounds.", "Choose another model.")
+    text, avoid = _texts(card, prompt, negative)
+    asked = GivenSound(**sound)
+    length = given_sound.check_length(card, asked, seconds)
+    regions = given_sound.check(card, asked, length)
+    chosen = {"steps": steps, "guidance": guidance}
+    values = {
+        name: card.parameters[name].check(card.default(name) if value is None else value)
+        for name, value in chosen.items()
+    }
+    return GenerateRequest(
+        model=card.id,
+        prompt=text,
+        negative=avoid,
+        seconds=length,
+        steps=int(values["steps"]),
+        guidance=values["guidance"],
+        sampler=_sampler(card, sampler),
+        seeds=_seeds(seeds, takes),
+        adapters=adapters,
+        regions=regions,
+        **{name: getattr(asked, name) for name in _AS_ASKED},
+    )
+
+
+def _texts(card: ModelCard, prompt: str, negative: str) -> tuple[str, str]:
     text = clean(prompt, card.prompt_characters, "The prompt")
     if not text:
         raise BadRequest(
             "The prompt is empty.", "Write what should be heard, for example: heavy door slam."
         )
     avoid = clean(negative, card.prompt_characters, "The negative prompt")
-    if avoid and "negative" not in card.can:
-        reason = card.cannot.get("negative", "")
-        raise BadRequest(f"{card.name} has no negative prompt.", reason or "Leave it empty.")
-    chosen = {"seconds": seconds, "steps": steps, "guidance": guidance}
-    values = {
-        name: card.parameters[name].check(card.default(name) if value is None else value)
-        for name, value in chosen.items()
-    }
-    name = sampler or card.samplers[0]
-    if name not in card.samplers:
+    if avoid:
+        given_sound.require(card, "negative")
+    return text, avoid
+
+
+def _sampler(card: ModelCard, name: str | None) -> str:
+    if name and name not in card.samplers:
         raise BadRequest(
             f"{card.name} has no sampler {name!r}.", f"It has: {', '.join(card.samplers)}."
         )
-    return GenerateRequest(
-        model=card.id,
-        prompt=text,
-        negative=avoid,
-        seconds=values["seconds"],
-        steps=int(values["steps"]),
-        guidance=values["guidance"],
-        sampler=name,
-        seeds=_seeds(seeds, takes),
-        adapters=adapters,
-    )
+    return name or card.samplers[0]
 
 
 def clean(text: str, limit: int, what: str) -> str:
@@ -107,15 +129,23 @@ def parse_seeds(text: str) -> tuple[int, ...]:
     return tuple(seeds)
 
 
+def new_seeds(takes: int) -> tuple[int, ...]:
+    """Seeds that follow a random one.
+
+    Raises:
+        BadRequest: not 1 to 16 takes.
+    """
+    if not 1 <= takes <= MAX_TAKES:
+        raise BadRequest(
+            f"{takes} takes cannot be made at once.", f"Choose 1 to {MAX_TAKES} takes."
+        )
+    first = secrets.randbelow(2**31 - MAX_TAKES)
+    return tuple(range(first, first + takes))
+
+
 def _seeds(seeds: Sequence[int] | None, takes: int | None) -> tuple[int, ...]:
     if seeds is None:
-        count = 1 if takes is None else takes
-        if not 1 <= count <= MAX_TAKES:
-            raise BadRequest(
-                f"{count} takes cannot be made at once.", f"Choose 1 to {MAX_TAKES} takes."
-            )
-        first = secrets.randbelow(2**31 - MAX_TAKES)
-        return tuple(range(first, first + count))
+        return new_seeds(1 if takes is None else takes)
     if not 1 <= len(seeds) <= MAX_TAKES:
         raise BadRequest(
             f"{len(seeds)} seeds were given.", f"Give 1 to {MAX_TAKES}: one take is made of each."

@@ -184,6 +184,15 @@ class Tasting:
         """Sounds that have no vector yet."""
         return len(set(self._library.embeddings.wanting(self.embedder)) - self._gone)
 
+    @property
+    def vectors(self) -> Mapping[str, Vector]:
+        """What sounds are heard as, by hash; grows as they are listened to."""
+        return self._vectors
+
+    def cannot_hear(self, sha256: str) -> bool:
+        """Whether a sound was found to be missing or unreadable in this session."""
+        return sha256 in self._gone
+
     def consistency(self) -> Share:
         """How many repeated pairs were answered as before."""
         return telling.consistency(self._library.votes.all())
@@ -296,7 +305,9 @@ class Tasting:
         )
 
     def _present(self, project: str, without: Collection[int]) -> list[Take]:
-        takes = self._library.takes.find(TakeQuery(project=project, hide_rejected=True))
+        # Recordings have no prompt that they could be better or worse for.
+        query = TakeQuery(project=project, hide_rejected=True, origin="made")
+        takes = self._library.takes.find(query)
         return [take for take in takes if take.id not in without]
 
     # --- listening and learning -------------------------------------------------------------------

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from tangostudio import __version__
 from tangostudio.ui import icons, theme, widgets
 from tangostudio.ui.dialog import Dialog
+from tangostudio.ui.texts import tr
 
 PARTS = (
     ("PySide6-Essentials", "Qt for Python", "LGPL-3.0"),
@@ -34,23 +35,27 @@ class AboutDialog(Dialog):
     """Name, version, one sentence, the parts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("About Tango Studio", 520, parent)
+        super().__init__(tr("About Tango Studio"), 560, parent)
         sign = widgets.label()
         sign.setPixmap(icons.pixmap("tangostudio", theme.ACCENT, 64, 2))
         words = widgets.column(
             widgets.label("Tango Studio", "heading"),
-            widgets.label(f"Version {__version__} · Apache License 2.0", "number-quiet"),
-            widgets.label("Sound effects from a prompt, made on your own machine.", "quiet"),
+            widgets.label(
+                tr("Version {version} · Apache License 2.0", version=__version__), "number-quiet"
+            ),
+            widgets.label(
+                tr("Sound effects from a prompt, made on your own machine."), "quiet", wrap=True
+            ),
             spacing=4,
         )
         head = widgets.row(sign, spacing=18)
         head.addLayout(words, 1)
         self.body.addLayout(head)
         self.body.addSpacing(10)
-        self.body.addWidget(widgets.section("Made with"))
+        self.body.addWidget(widgets.section(tr("Made with")))
         self.body.addWidget(_parts())
         self.body.addStretch(1)
-        self.add_button(widgets.button("Close", "", self.reject))
+        self.add_button(widgets.button(tr("Close"), "", self.reject))
 
 
 def _parts() -> QWidget:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from tangostudio.ui import icons
 from tangostudio.ui.action_table import COMPARE, CREATE, MENUS, MODELS, TABLE, TUNE, ActionSpec
+from tangostudio.ui.texts import mark, tr, tr_marked
 
 __all__ = [
     "COMPARE",
@@ -43,15 +44,18 @@ class Actions(QObject):
 
     Signals:
         mode_changed(str): another mode was opened.
+        keys_changed(): shortcuts were changed.
     """
 
     mode_changed = Signal(str)
+    keys_changed = Signal()
 
     def __init__(self, window: QWidget, table: tuple[ActionSpec, ...] = TABLE) -> None:
         super().__init__(window)
         self.table = table
         self.mode = CREATE
         self._specs = {spec.id: spec for spec in table}
+        self._keys: dict[str, tuple[str, ...]] = {}
         self._reasons: dict[str, str] = {}
         self._bound: dict[str, Callable[..., object]] = {}
         self._groups: dict[str, QActionGroup] = {}
@@ -107,6 +111,29 @@ class Actions(QObject):
         """Whether the action would do something now."""
         return self._actions[identifier].isEnabled()
 
+    def keys(self, identifier: str) -> tuple[str, ...]:
+        """The shortcuts of an action now, as portable names; the first is the one shown."""
+        return self._keys.get(identifier, self._specs[identifier].shortcuts)
+
+    def set_keys(self, changed: Mapping[str, tuple[str, ...]]) -> None:
+        """Put other shortcuts in force; what is not named has those of its table again."""
+        before, self._keys = self._keys, dict(changed)
+        for identifier in {*before, *changed}:
+            keys = [QKeySequence(key) for key in self.keys(identifier)]
+            self._actions[identifier].setShortcuts(keys)
+            self._refresh(identifier)
+        self.keys_changed.emit()
+
+    def reason(self, identifier: str) -> str:
+        """Why an action does nothing now; "" where it does something."""
+        spec = self._specs[identifier]
+        if self.enabled(identifier):
+            return ""
+        if spec.modes and self.mode not in spec.modes:
+            names = [tr_marked(_MODE_NAMES[mode]) for mode in spec.modes]
+            return tr("Works in {modes}.", modes=", ".join(names))
+        return self._reasons.get(identifier, "") or tr("There is nothing to do for it now.")
+
     def set_text(self, identifier: str, text: str) -> None:
         """Another text for the menu, for example "Undo rename"."""
         self._actions[identifier].setText(text)
@@ -126,10 +153,10 @@ class Actions(QObject):
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         text = action.text().rstrip("…").replace("&", "")
         head = f"{text}  ({keys})" if keys else text
-        return f"{head}\n{reason or spec.help}".rstrip()
+        return f"{head}\n{reason or tr_marked(spec.help)}".rstrip()
 
     def _make(self, spec: ActionSpec, window: QWidget) -> QAction:
-        action = QAction(spec.text, window)
+        action = QAction(tr_marked(spec.text), window)
         action.setObjectName(spec.id)
         action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
         action.setCheckable(spec.checkable)
@@ -158,7 +185,11 @@ class Actions(QObject):
         enabled = in_mode and bound and identifier not in self._reasons
         action.setEnabled(enabled)
         action.setToolTip(self.tip(identifier))
-        action.setStatusTip(self._reasons.get(identifier, "") or spec.help)
+        action.setStatusTip(self._reasons.get(identifier, "") or tr_marked(spec.help))
+
+
+_MODE_NAMES = {CREATE: mark("Create"), COMPARE: mark("Compare"), TUNE: mark("Tune"),
+               MODELS: mark("Models")}  # fmt: skip
 
 
 def _nothing(*_state: object) -> None:

@@ -1,33 +1,33 @@
-"""Listening: what is loaded, what plays, and where it stands.
+"""Listening: what is loaded, what plays, how, and where it stands.
 
-Owns the player and the decoded sounds. Sounds that are no takes are lent an id below zero and are
-heard in the same way. Files are read and resampled on background threads; the
-player and everything else is used in the window's thread. It knows nothing of lists or canvases:
-who wants another take says its id.
+Owns the player; the sounds are decoded in `sounds`. The player and everything else is used in the
+window's thread. It knows nothing of lists or canvases: who wants another take says its id.
 """
 
 from __future__ import annotations
 
 import functools
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from tangostudio.audio.bus import Levels
 from tangostudio.audio.files import Sound
-from tangostudio.errors import NotFound, StorageError, TangoStudioError
-from tangostudio.ui.bridge import Bridge, Task
-from tangostudio.ui.sounding import Decoded, Lent, Opening, decode, default_player, prepare
+from tangostudio.errors import StorageError, TangoStudioError
+from tangostudio.ui.bridge import Bridge
+from tangostudio.ui.hearing import Hearing
+from tangostudio.ui.motion import is_calm
+from tangostudio.ui.sounding import Opening, default_player
+from tangostudio.ui.sounds import Sounds
 
 if TYPE_CHECKING:
     from tangostudio.audio.player import Player
 
 TICK_MS = 16
 CALM_TICK_MS = 50
-CACHE_BYTES = 192 * 2**20
 
 
 class Audition(QObject):
@@ -38,12 +38,15 @@ class Audition(QObject):
 
     Attributes:
         player: the audio player; None until sound was opened, which happens behind the window.
+        sounds: what is decoded.
         current: id of the take that is loaded into the player or on its way there.
         device: name of the chosen device, "" for the system's default.
 
     Signals:
         position_changed(float): seconds into the current take, while it plays and after a seek.
         state_changed(): playing began or ended, another take is current, or the device changed.
+        hearing_changed(): speed, direction, channels or shuttle are others.
+        swapped(int): another take is heard in the current one's stead, at the same moment.
         loaded(int): the sound of a take is decoded; `sound` has it.
         failed(int): the sound of a take cannot be read; `trouble` says why.
         problem(str): the sound device has trouble; empty when it is well again.
@@ -52,6 +55,8 @@ class Audition(QObject):
 
     position_changed = Signal(float)
     state_changed = Signal()
+    hearing_changed = Signal()
+    swapped = Signal(int)
     loaded = Signal(int)
     failed = Signal(int)
     problem = Signal(str)
@@ -71,10 +76,10 @@ class Audition(QObject):
         self.current: int | None = None
         self._loop = False
         self.device = studio.settings.audio_device
-        self._decoded: OrderedDict[int, Decoded] = OrderedDict()
-        self._troubles: dict[int, TangoStudioError] = {}
-        self._tasks: dict[int, Task] = {}
-        self._lent = Lent()
+        self.sounds = Sounds(studio, bridge, self)
+        self._hearing = Hearing()
+        self._gains: dict[int, float] = {}
+        self._sample_rate = 0
         self._in_player: int | None = None
         self._wanted = False
         self._cursor = 0.0
@@ -87,6 +92,8 @@ class Audition(QObject):
         self._opening = Opening(make_player or default_player, self.device)
         bridge.background(self._opening.open, self._opened)
         bridge.changed.connect(self._on_change)
+        self.sounds.loaded.connect(self._loaded)
+        self.sounds.failed.connect(self._failed)
 
     # --- what there is ----------------------------------------------------------------------------
 
@@ -110,16 +117,20 @@ class Audition(QObject):
 
     def sound(self, take_id: int | None) -> Sound | None:
         """The decoded sound of a take, or None while it is not at hand."""
-        decoded = self._decoded.get(take_id) if take_id is not None else None
-        return decoded.sound if decoded is not None else None
+        return self.sounds.sound(take_id)
 
     def trouble(self, take_id: int | None) -> TangoStudioError | None:
         """Why a take's sound cannot be read, or None."""
-        return self._troubles.get(take_id) if take_id is not None else None
+        return self.sounds.trouble(take_id)
 
-    def level(self) -> tuple[float, float]:
-        """Peaks of left and right since the last call, linear."""
-        return self.player.level() if self.player is not None else (0.0, 0.0)
+    def levels(self) -> Levels:
+        """What left and right put out since the last call."""
+        return self.player.levels() if self.player is not None else Levels()
+
+    @property
+    def calm(self) -> bool:
+        """Whether nothing may move more than it must."""
+        return is_calm(self._studio.settings)
 
     def devices(self) -> list[str]:
         """Names of the output devices that there are."""
@@ -132,31 +143,15 @@ class Audition(QObject):
 
         The same file has the same id; one that was written anew has another.
         """
-        return self._lent.identifier(path)
+        return self.sounds.lend(path)
 
     def request(self, take_id: int) -> None:
         """Have a take's sound decoded; `loaded` or `failed` follows unless it is at hand."""
-        if take_id in self._decoded:
-            self._decoded.move_to_end(take_id)
-            return
-        if take_id in self._tasks:
-            return
-        try:
-            path = self._path(take_id)
-        except NotFound as error:
-            self._failed(take_id, error)
-            return
-        self._tasks[take_id] = self._bridge.background(
-            functools.partial(decode, path, self.player, take_id),
-            functools.partial(self._loaded, take_id),
-            functools.partial(self._failed, take_id),
-        )
+        self.sounds.request(take_id)
 
     def prefetch(self, take_ids: Iterable[int]) -> None:
         """Have takes decoded that may be wanted next."""
-        for take_id in take_ids:
-            if take_id not in self._troubles:
-                self.request(take_id)
+        self.sounds.prefetch(take_ids)
 
     def select(self, take_id: int | None) -> None:
         """Make a take the current one without playing it; what plays stops."""
@@ -165,10 +160,12 @@ class Audition(QObject):
         self._wanted = False
         if self.player is not None:
             self.player.pause()
-        self.current = take_id
-        self._cursor, self._region, self._gain_db = 0.0, None, 0.0
+        self.hear(self._hearing.settled())
+        self.current = self.sounds.kept = take_id
+        self._cursor, self._region = 0.0, None
+        self._gain_db = self._gains.get(take_id, 0.0) if take_id is not None else 0.0
         if take_id is not None:
-            self._troubles.pop(take_id, None)
+            self.sounds.forgive(take_id)
             self.request(take_id)
             self._put_into_player()
         self._settle()
@@ -182,7 +179,7 @@ class Audition(QObject):
         """
         if take_id is not None:
             self.select(take_id)
-        if self.current is None or self.current in self._troubles:
+        if self.current is None or self.trouble(self.current) is not None:
             return
         begin = self._region[0] if self._region else 0.0
         self._cursor = begin if seconds is None else seconds
@@ -204,10 +201,11 @@ class Audition(QObject):
         self.play(seconds=self._cursor if inside else None)
 
     def stop(self) -> None:
-        """Stop; the playhead goes back to the cursor."""
+        """Stop; the playhead goes back to the cursor, and the shuttle rests."""
         self._wanted = False
         if self.player is not None:
             self.player.pause()
+        self.hear(self._hearing.settled())
         self._settle()
 
     def pause(self) -> None:
@@ -260,18 +258,64 @@ class Audition(QObject):
         if self.player is not None:
             self.player.gain_db = gain_db
 
-    def swap(self, take_id: int, gain_db: float) -> None:
-        """Hear another take from the same moment: crossed over while it plays, else from there."""
-        decoded, position = self._decoded.get(take_id), self.position
+    def set_gains(self, gains_db: Mapping[int, float]) -> None:
+        """How much louder or softer some takes are heard whenever they are; all others as is."""
+        self._gains = dict(gains_db)
+        if self.current is not None:
+            self.set_gain(self._gains.get(self.current, 0.0))
+
+    def swap(self, take_id: int, gain_db: float | None = None) -> None:
+        """Hear another take from the same moment: crossed over while it plays, else from there.
+
+        Without `gain_db` it has the gain of `set_gains`. The region goes along.
+        """
+        gain_db = self._gains.get(take_id, 0.0) if gain_db is None else gain_db
+        decoded, position = self.sounds.decoded(take_id), self.position
         if self.player is not None and self.playing and decoded is not None:
-            self.current = self._in_player = take_id
+            self.current = self.sounds.kept = self._in_player = take_id
             self._gain_db = gain_db
             self.player.crossfade_to(decoded.prepared or decoded.sound, take_id, gain_db)
             self.state_changed.emit()
+        else:
+            region = self._region
+            self.select(take_id)
+            self._region, self._gain_db = region, gain_db
+            self._send_region()
+            self.play(seconds=position)
+        self.swapped.emit(take_id)
+
+    # --- how it is heard --------------------------------------------------------------------------
+
+    @property
+    def hearing(self) -> Hearing:
+        """Speed, direction, channels, shuttle."""
+        return self._hearing
+
+    def hear(self, hearing: Hearing) -> None:
+        """Hear everything in another way from now on; what plays goes on where it is."""
+        if hearing == self._hearing:
             return
-        self.select(take_id)
-        self._gain_db = gain_db
-        self.play(seconds=position)
+        self._hearing = hearing
+        self._send_hearing()
+        self.hearing_changed.emit()
+
+    def shuttle(self, way: int) -> None:
+        """Play forward (1) or back (-1) from here; the same way again is faster."""
+        playing = self.playing
+        self.hear(self._hearing.shuttled(way))
+        if not playing and self.current is not None:
+            self.play(seconds=self._cursor)
+
+    def _send_hearing(self) -> None:
+        player, hearing = self.player, self._hearing
+        if player is None:
+            return
+        if player.rate != hearing.rate:
+            player.rate = hearing.rate
+        if player.reverse != hearing.backward:
+            player.reverse = hearing.backward
+        if player.channels != hearing.channels:
+            player.channels = hearing.channels
 
     # --- the device -------------------------------------------------------------------------------
 
@@ -290,13 +334,9 @@ class Audition(QObject):
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _path(self, identifier: int) -> Path:
-        if identifier < 0:
-            return self._lent.path(identifier)
-        return self._studio.take(identifier).path
-
     def _opened(self, player: Player) -> None:
-        self.player = player
+        self.player = self.sounds.player = player
+        self._send_hearing()
         player.loop = self._loop
         player.on_finished.append(functools.partial(self._bridge.post, self._tick))
         self._tell_problem()
@@ -314,36 +354,37 @@ class Audition(QObject):
         self.state_changed.emit()
 
     def _prepare_again(self) -> None:
-        """The device's rate is another: only the current take is wanted at once."""
+        """The device's rate may be another."""
         self._in_player = None
-        current = self._decoded.get(self.current) if self.current is not None else None
-        self._decoded.clear()
-        if current is not None and self.current is not None and self.player is not None:
-            work = functools.partial(prepare, current.sound, self.player, self.current)
-            done = functools.partial(self._loaded, self.current)
-            self._tasks[self.current] = self._bridge.background(work, done)
+        if self.player is not None:
+            self._sample_rate = self.player.sample_rate
+        self.sounds.prepare_again()
 
-    def _loaded(self, take_id: int, decoded: Decoded) -> None:
-        self._tasks.pop(take_id, None)
-        self._decoded[take_id] = decoded
-        self._trim_cache()
+    def _loaded(self, take_id: int) -> None:
         self.loaded.emit(take_id)
-        if take_id == self.current:
-            self._put_into_player()
-            if self._wanted:
-                self._start()
+        if take_id != self.current:
+            return
+        if self._in_player == take_id:
+            self._change_in_player()
+        self._put_into_player()
+        if self._wanted:
+            self._start()
 
-    def _failed(self, take_id: int, error: Exception) -> None:
-        self._tasks.pop(take_id, None)
-        if not isinstance(error, TangoStudioError):
-            error = TangoStudioError(f"The sound cannot be read: {error}.")
-        self._troubles[take_id] = error
+    def _change_in_player(self) -> None:
+        """The current take was decoded anew, with other edits: it goes on where it is."""
+        decoded = self.sounds.decoded(self.current)
+        if self.player is not None and decoded is not None:
+            self._cursor = min(self._cursor, decoded.sound.seconds)
+            sound = decoded.prepared or decoded.sound
+            self.player.crossfade_to(sound, self.current, self._gain_db)
+
+    def _failed(self, take_id: int) -> None:
         if take_id == self.current:
             self._wanted = False
         self.failed.emit(take_id)
 
     def _put_into_player(self) -> None:
-        decoded = self._decoded.get(self.current) if self.current is not None else None
+        decoded = self.sounds.decoded(self.current)
         if self.player is None or decoded is None or self._in_player == self.current:
             return
         self.player.load(decoded.prepared or decoded.sound, self.current)
@@ -371,8 +412,7 @@ class Audition(QObject):
     def _watch(self) -> None:
         """Follow the player while it plays."""
         if self.playing and not self._timer.isActive():
-            calm = self._studio.settings.reduced_motion
-            self._timer.start(CALM_TICK_MS if calm else TICK_MS)
+            self._timer.start(CALM_TICK_MS if self.calm else TICK_MS)
         self.state_changed.emit()
 
     def _tick(self) -> None:
@@ -380,6 +420,9 @@ class Audition(QObject):
             self.position_changed.emit(self.position)
             return
         self._tell_problem()
+        if self.player is not None and self.player.sample_rate != self._sample_rate:
+            self._prepare_again()  # another device was there when the chosen one went away
+        self.hear(self._hearing.settled())
         self._settle()
 
     def _settle(self) -> None:
@@ -398,11 +441,5 @@ class Audition(QObject):
         device = self._studio.settings.audio_device
         if "settings" in change.kinds and device != self.device:
             self._open_device(device)
-
-    def _trim_cache(self) -> None:
-        total = sum(item.sound.samples.nbytes for item in self._decoded.values())
-        for take_id in list(self._decoded):
-            if total <= CACHE_BYTES:
-                return
-            if take_id != self.current:
-                total -= self._decoded.pop(take_id).sound.samples.nbytes
+        if "takes" in change.kinds:
+            self.sounds.look_at_edits(change.takes)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -32,6 +33,7 @@ NOTCH = 120
 ZOOM_PER_NOTCH = 0.8
 PAN_PER_NOTCH = 0.1
 NUDGE = 0.01
+HEIGHT_STEP = 0.02
 REGION_ALPHA = 30
 
 
@@ -61,11 +63,13 @@ class TimeCanvas(QWidget):
 
     Signals:
         pointed(float, float): the mouse is over a moment (seconds) and a height (0 top, 1 bottom).
-        unpointed(): the mouse left.
+        unpointed(): the mouse, or the keyboard, left.
+        keyed(float, float): the same as `pointed`, after it, where keys moved there.
     """
 
     pointed = Signal(float, float)
     unpointed = Signal()
+    keyed = Signal(float, float)
 
     def __init__(self, axis: TimeAxis, layer: Layer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +79,7 @@ class TimeCanvas(QWidget):
         self._drawn_for = (QSize(), 0.0)
         self._pressed_x: float | None = None
         self._anchor: float | None = None
+        self._height = 0.5  # that keys point at
         self.pictures_made = 0
         self._playhead = Playhead(self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -195,7 +200,12 @@ class TimeCanvas(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left, Right, Home and End move the playhead."""
+        """Left, Right, Home and End move the playhead, Page Up and Down what is read there."""
+        steps = {Qt.Key.Key_PageUp: -HEIGHT_STEP, Qt.Key.Key_PageDown: HEIGHT_STEP}
+        if step := steps.get(Qt.Key(event.key())):
+            self._height = min(max(self._height + step, 0.0), 1.0)
+            self._point_at(self.axis.playhead)
+            return
         nudge = self.axis.span * NUDGE
         moments = {
             Qt.Key.Key_Left: self.axis.playhead - nudge,
@@ -207,7 +217,18 @@ class TimeCanvas(QWidget):
         if moment is None:
             super().keyPressEvent(event)
             return
-        self.axis.seek_wanted.emit(min(max(moment, 0.0), self.axis.seconds))
+        moment = min(max(moment, 0.0), self.axis.seconds)
+        self.axis.seek_wanted.emit(moment)
+        self._point_at(moment)
+
+    def _point_at(self, moment: float) -> None:
+        self.pointed.emit(moment, self._height)
+        self.keyed.emit(moment, self._height)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Nothing is pointed at by keys any more."""
+        super().focusOutEvent(event)
+        self.unpointed.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at any more."""

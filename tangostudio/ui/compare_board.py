@@ -20,6 +20,7 @@ from tangostudio.ui.audition import Audition
 from tangostudio.ui.compare_key import LargeKey
 from tangostudio.ui.compare_pane import ComparePane
 from tangostudio.ui.compare_round import Hearing
+from tangostudio.ui.texts import tr, tr_marked
 
 TALLEST_PANE = 340
 END_SECONDS = 0.15
@@ -92,7 +93,7 @@ class CompareBoard(QWidget):
         self._fade.setEndValue(1.0)
         self._fade.setDuration(theme.MOTION_MS)
         self._fade.valueChanged.connect(self._set_reveal)
-        self._lay_out(heading)
+        self._lay_out(tr_marked(heading))
         for key, pane in self.panes.items():
             pane.clicked.connect(lambda _checked=False, key=key: self._clicked(key))
         audition.position_changed.connect(self._on_position)
@@ -110,8 +111,11 @@ class CompareBoard(QWidget):
         self.arrange([[key] for key in shown.keys], numbered=False)
         length = max(shown.seconds(key) for key in shown.keys)
         self.about.setText(
-            f"“{words.shorten(shown.prompt, 90)}” · {length:.1f} s · loudness matched · "
-            "names hidden until you choose"
+            tr(
+                "“{prompt}” · {length} s · loudness matched · names hidden until you choose",
+                prompt=words.shorten(shown.prompt, 90),
+                length=f"{length:.1f}",
+            )
         )
         self.about.setToolTip(shown.prompt)
         shown.shown()
@@ -132,10 +136,14 @@ class CompareBoard(QWidget):
                     self._row.addSpacing(TOGETHER if number else self._apart(len(shown)))
                 self._row.addWidget(self._holders[key], 1)
                 text = f"{place} =" if len(step) > 1 else f"{place}"
-                end = {1: " · best", len(steps): " · worst"}.get(place, "")
+                end = {1: tr(" · best"), len(steps): tr(" · worst")}.get(place, "")
                 self.places[key].setText(text + (end if len(steps) > 1 else ""))
-                tied = ", tied" if len(step) > 1 else ""
-                said = f"place {place} of {len(steps)}{tied}" if numbered else ""
+                tied = tr(", tied") if len(step) > 1 else ""
+                said = (
+                    tr("place {place} of {count}{tied}", place=place, count=len(steps), tied=tied)
+                    if numbered
+                    else ""
+                )
                 self.panes[key].setAccessibleDescription(said)
         for key, holder in self._holders.items():
             below = self.places[key].sizeHint().height() + PLACE_GAP if numbered else 0
@@ -291,6 +299,6 @@ def middle(widget: QWidget) -> QHBoxLayout:
 
 
 def _large_key(answer: Answer, actions: Actions) -> LargeKey:
-    key = LargeKey(answer.text, answer.sign)
+    key = LargeKey(tr_marked(answer.text), answer.sign)
     key.clicked.connect(lambda: actions[answer.action].trigger())
     return key

@@ -8,10 +8,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from tangostudio.ui.texts import mark
+
 KEPT = 1000
 TIRING_SECONDS = 15 * 60.0
 PAUSE_SECONDS = 4 * 60.0
-REST = "A break keeps ears honest"
+REST = mark("A break keeps ears honest")
 
 
 class OwnTime:

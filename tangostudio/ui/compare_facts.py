@@ -7,8 +7,9 @@ from typing import Any
 
 from tangostudio.library import TakeQuery
 from tangostudio.preference.pairs import comparable
+from tangostudio.ui.texts import mark, tr
 
-FEW_PROMPTS = "Votes on one prompt teach little: make takes of other prompts too."
+FEW_PROMPTS = mark("Votes on one prompt teach little: make takes of other prompts too.")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,11 @@ class Knowing:
         """Both in one line."""
         if not self.words:
             return self.sentence
-        return f"Taste: {self.words} · {self.sentence[:1].lower()}{self.sentence[1:]}"
+        return tr(
+            "Taste: {words} · {sentence}",
+            words=self.words,
+            sentence=self.sentence[:1].lower() + self.sentence[1:],
+        )
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def knowing(studio: Any) -> Knowing:
     """What is known of the taste now."""
     known = studio.tasting.known
     if known is None:
-        return Knowing(sentence="Nothing is known of your taste yet.")
+        return Knowing(sentence=tr("Nothing is known of your taste yet."))
     return Knowing(known.enough, known.sentence, studio.tasting.words())
 
 

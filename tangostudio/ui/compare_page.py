@@ -15,6 +15,7 @@ from tangostudio.ui.actions import Actions
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.compare_board import CompareBoard, centred, middle
 from tangostudio.ui.empty_state import EmptyState
+from tangostudio.ui.texts import tr
 from tangostudio.ui.votes_meter import VotesMeter
 
 WIDEST = 1176
@@ -34,7 +35,7 @@ class ComparePage(QWidget):
     def __init__(self, actions: Actions, audition: Audition, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compare")
-        self.setAccessibleName("Compare takes")
+        self.setAccessibleName(tr("Compare takes"))
         # Focus rests here, not on a button, so that Space plays the side that was heard last.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         texts = compare_texts
@@ -57,7 +58,7 @@ class ComparePage(QWidget):
         self._pages.setCurrentIndex(0 if some else 1)
         for ranked, board in self.boards.items():
             board.setVisible(ranked == ranking)
-        self.switch.setText("Compare two" if ranking else "Rank several")
+        self.switch.setText(tr("Compare two") if ranking else tr("Rank several"))
 
     def show_nothing(self, text: compare_texts.Nothing, pressed: Callable[[], object]) -> None:
         """Say why there is nothing to compare; the button helps."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from tangostudio.ui import icons, theme
+from tangostudio.ui.texts import tr
 
 HEIGHT = 280
 LEAST_WIDTH = 150
@@ -83,12 +84,13 @@ class ComparePane(QAbstractButton):
 
     def _name_it(self) -> None:
         if self.name:
-            text = f"{self.letter} was {self.name}"
+            text = tr("{letter} was {name}", letter=self.letter, name=self.name)
         elif self.trouble:
-            text = f"Sound {self.letter}: {self.trouble}"
+            text = tr("Sound {letter}: {trouble}", letter=self.letter, trouble=self.trouble)
         else:
-            heard = "heard" if self.heard else "not heard yet"
-            text = f"Sound {self.letter}, {heard}, {'playing' if self.playing else 'play'}"
+            heard = tr("heard") if self.heard else tr("not heard yet")
+            does = tr("playing") if self.playing else tr("play")
+            text = tr("Sound {letter}, {heard}, {does}", letter=self.letter, heard=heard, does=does)
         self.setAccessibleName(text)
 
     # --- painting ---------------------------------------------------------------------------------
@@ -144,7 +146,7 @@ class ComparePane(QAbstractButton):
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | middle, self.letter)
         painter.setFont(theme.number_font(11))
         painter.setPen(QColor(theme.GOOD if self.heard else theme.QUIET))
-        text = "✓ heard" if self.heard else "not heard yet"
+        text = tr("✓ heard") if self.heard else tr("not heard yet")
         painter.drawText(head, Qt.AlignmentFlag.AlignRight | middle, text)
 
     def _paint_disc(self, painter: QPainter, canvas: QRectF) -> None:

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Generic, Literal, TypeVar
 
+from tangostudio.ui.texts import tr
+
 Side = Literal["left", "right"]
 Key = TypeVar("Key", bound=Hashable)
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -108,16 +110,24 @@ class Hearing(Generic[Key]):
         if len(missing) > 1:
             if len(missing) < len(self.keys):
                 *most, last = (self.letters[key] for key in missing)
-                return f"Listen to {', '.join(most)} and {last}"
-            return "Listen to both" if len(missing) == 2 else f"Listen to all {len(missing)}"
+                return tr("Listen to {most} and {last}", most=", ".join(most), last=last)
+            return (
+                tr("Listen to both")
+                if len(missing) == 2
+                else tr("Listen to all {count}", count=len(missing))
+            )
         left = math.ceil(self.needed(missing[0]) - self._heard[missing[0]])
-        amount = "one more second" if left <= 1 else f"{left} more seconds"
-        return f"Listen to {self.letters[missing[0]]} for {amount}"
+        amount = tr("one more second") if left <= 1 else tr("{left} more seconds", left=left)
+        return tr("Listen to {letter} for {amount}", letter=self.letters[missing[0]], amount=amount)
 
     @property
     def hint(self) -> str:
         """What is still to be done before the vote, or how to go on."""
-        return f"{self.to_hear} to vote" if self.to_hear else "Choose with the arrow keys"
+        return (
+            tr("{to_hear} to vote", to_hear=self.to_hear)
+            if self.to_hear
+            else tr("Choose with the arrow keys")
+        )
 
     @property
     def replays(self) -> int:

@@ -29,7 +29,9 @@ from tangostudio.ui.compare_pane import ComparePane
 from tangostudio.ui.compare_past import Past
 from tangostudio.ui.compare_round import Hearing, Round
 from tangostudio.ui.compare_supply import Supply, again, still_there
+from tangostudio.ui.motion import is_calm
 from tangostudio.ui.ranking_round import RankingRound
+from tangostudio.ui.texts import tr, tr_marked
 
 REVEAL_MS = 1000
 
@@ -175,7 +177,7 @@ class CompareView(ComparePage):
         facts = judged.facts(all_bad=all_bad)
         store = functools.partial(self._studio.rank_vote, judged.ranking, **facts)
         best = set() if all_bad else set(judged.steps[0])
-        self._give(judged, store, "All bad" if all_bad else "Order kept", best, False)
+        self._give(judged, store, tr("All bad") if all_bad else tr("Order kept"), best, False)
 
     def move(self, by: int) -> None:
         """Move the sound that was heard last to the better (-1) or the worse (1)."""
@@ -223,7 +225,7 @@ class CompareView(ComparePage):
             )
             for key in judged.keys
         }
-        self.board.reveal(names, calm=self._studio.settings.reduced_motion)
+        self.board.reveal(names, calm=is_calm(self._studio.settings))
         alike = self._tally.agreed > before.agreed if repeated else None
         self.board.hint.setText(compare_texts.after_vote(said, alike))
         self._show_note()
@@ -343,7 +345,7 @@ class CompareView(ComparePage):
 
     def _say_actions(self, ranking: bool) -> None:
         for identifier, text in compare_texts.ACTIONS[ranking].items():
-            self._actions.set_text(identifier, text)
+            self._actions.set_text(identifier, tr_marked(text))
 
     def _show(self) -> None:
         self.show_boards(self.round is not None, self.ranking)
@@ -363,16 +365,18 @@ class CompareView(ComparePage):
             return
         problem = self._audition.device_problem.partition(". ")[0].removesuffix(".")
         if self.board.troubled:
-            text = compare_texts.CANNOT_PLAY[self.ranking]
+            text = tr_marked(compare_texts.CANNOT_PLAY[self.ranking])
         elif problem:
-            text = f"{problem} · choose one in the settings to listen"
+            text = tr("{problem} · choose one in the settings to listen", problem=problem)
         else:
-            text = f"{self.round.hint} · {compare_texts.MORE[self.ranking]}"
+            text = f"{self.round.hint} · {tr_marked(compare_texts.MORE[self.ranking])}"
         self.board.hint.setText(text)
 
     def _show_trouble(self, key: Hashable, trouble: Any) -> None:
         if trouble is not None and not self.revealing:
-            self.board.show_trouble(key, f"This sound cannot be played. {trouble.hint}".strip())
+            self.board.show_trouble(
+                key, tr("This sound cannot be played. {hint}", hint=trouble.hint).strip()
+            )
 
     def _show_note(self) -> None:
         """One quiet line, of what matters most."""

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from tangostudio import __version__
 from tangostudio.errors import TangoStudioError
+from tangostudio.studio.diagnostics import without_names
 from tangostudio.ui.notices import Choice, Notices
+from tangostudio.ui.texts import tr
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +39,13 @@ def show(notices: Notices, error: BaseException, where: TracebackType | None) ->
         notices.bad(error.message, hint=error.hint)
         return
     details = "".join(traceback.format_exception(type(error), error, where))
-    log.error("unexpected error\n%s", details)
-    report = f"Tango Studio {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n\n"
+    log.error("unexpected error", exc_info=(type(error), error, where))
+    head = f"Tango Studio {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n\n"
+    report = without_names(head + details)
     notices.bad(
-        "Something went wrong that should not have.",
-        Choice("Copy details", lambda: QApplication.clipboard().setText(report + details)),
-        hint=f"{type(error).__name__}: {error}. Your takes are safe; you can go on.",
+        tr("Something went wrong that should not have."),
+        Choice(tr("Copy details"), lambda: QApplication.clipboard().setText(report)),
+        hint=tr(
+            "{what}. Your takes are safe; you can go on.", what=f"{type(error).__name__}: {error}"
+        ),
     )

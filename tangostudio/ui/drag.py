@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QDrag, QFont, QGuiApplication, QPainter, QPixm
 from PySide6.QtWidgets import QWidget
 
 from tangostudio.ui import theme
+from tangostudio.ui.texts import tr
 
 WIDTH, HEIGHT = 184, 64
 
@@ -77,6 +78,8 @@ def drag_pixmap(wave: QPixmap | None, count: int, ratio: float) -> QPixmap:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(WIDTH - 62, 6, 56, 18, 9, 9)
         painter.setPen(QColor(theme.ON_ACCENT))
-        painter.drawText(WIDTH - 62, 6, 56, 18, Qt.AlignmentFlag.AlignCenter, f"{count} files")
+        painter.drawText(
+            WIDTH - 62, 6, 56, 18, Qt.AlignmentFlag.AlignCenter, tr("{count} files", count=count)
+        )
     painter.end()
     return pixmap

@@ -13,6 +13,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tangostudio.ui import drag, icons
+from tangostudio.ui.texts import tr
 
 
 class DragHandle(QPushButton):
@@ -26,8 +27,8 @@ class DragHandle(QPushButton):
         self.setFixedWidth(44)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setToolTip("Drag into your DAW or a folder")
-        self.setAccessibleName("Drag the selected takes out as files")
+        self.setToolTip(tr("Drag into your DAW or a folder"))
+        self.setAccessibleName(tr("Drag the selected takes out as files"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a drag may begin."""

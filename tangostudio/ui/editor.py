@@ -6,44 +6,42 @@ knows nothing of how a take was found.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
-from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from tangostudio.audio.files import Sound
-from tangostudio.audio.overview import Pyramid
-from tangostudio.audio.spectrum import SCALES, Spectrogram, spectrogram
-from tangostudio.errors import NotFound
+from tangostudio.errors import NotFound, StorageError
 from tangostudio.ui import theme
+from tangostudio.ui.ab_slots import Slots
 from tangostudio.ui.actions import CREATE, Actions
 from tangostudio.ui.audition import Audition
-from tangostudio.ui.bridge import Bridge, Task
+from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.canvas import TimeCanvas
+from tangostudio.ui.edit_tools import EditTools
+from tangostudio.ui.editor_analysis import WAVEFORM, EditorAnalysis
 from tangostudio.ui.empty_state import EmptyState
-from tangostudio.ui.spectrogram_view import SpectrogramLayer, frequency_text
+from tangostudio.ui.memory import WindowMemory
+from tangostudio.ui.spectrogram_view import SpectrogramLayer
+from tangostudio.ui.texts import tr
 from tangostudio.ui.time_axis import TimeAxis
 from tangostudio.ui.time_ruler import TimeRuler
 from tangostudio.ui.transport import Transport
+from tangostudio.ui.view_actions import ViewActions
+from tangostudio.ui.view_bar import Readout, ViewChip, over
+from tangostudio.ui.view_settings import View, ViewSettings
+from tangostudio.ui.view_words import spectrum_reading, wave_reading
 from tangostudio.ui.waveform import WaveformLayer
 
-SHARPEN_AFTER_MS = 90
 MOST_COLUMNS = 2000
-SHORT_WINDOW_SECONDS = 1.0
-SCALE_NAMES = {"mel": "Mel", "log": "Log", "linear": "Linear"}
 
 
 class EditorPanel(QWidget):
@@ -52,7 +50,10 @@ class EditorPanel(QWidget):
     Attributes:
         axis: what is visible, the region, the playhead.
         take_id: the take that is shown, or None.
+        other_id: the take that it is compared with, or None.
         painted: which of "waveform" and "spectrogram" are ready for the take that is shown.
+        view: how they are drawn.
+        tools: what edits the take that is shown.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class EditorPanel(QWidget):
         bridge: Bridge,
         actions: Actions,
         audition: Audition,
+        memory: WindowMemory | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -69,20 +71,22 @@ class EditorPanel(QWidget):
         self._bridge = bridge
         self._actions = actions
         self._audition = audition
-        self._tasks: list[Task] = []
         self.take_id: int | None = None
+        self.other_id: int | None = None
         self.painted: set[str] = set()
         self.axis = TimeAxis(self)
         self.wave_layer = WaveformLayer()
         self.spectrum_layer = SpectrogramLayer(studio.settings.spectrogram_colours)
         self.waveform = TimeCanvas(self.axis, self.wave_layer)
         self.spectrum = TimeCanvas(self.axis, self.spectrum_layer)
-        self.transport = Transport(self.axis, actions, audition)
+        self.slots = Slots(studio, bridge, actions, audition, self)
+        self.transport = Transport(self.axis, actions, audition, self.slots)
+        self.tools = EditTools(studio, bridge, actions, audition, self.axis, self.waveform)
         self.empty = EmptyState()
-        self._sharpen = QTimer(self)
-        self._sharpen.setSingleShot(True)
-        self._sharpen.setInterval(SHARPEN_AFTER_MS)
-        self._sharpen.timeout.connect(self._analyse_part)
+        self.view = ViewSettings(memory, self)
+        self.analysis = EditorAnalysis(
+            bridge, self.axis, self.wave_layer, self.spectrum_layer, self._columns, self
+        )
         self._lay_out()
         self._bind()
         self._connect()
@@ -90,14 +94,13 @@ class EditorPanel(QWidget):
 
     # --- what it shows ----------------------------------------------------------------------------
 
-    def show_take(self, take_id: int | None) -> None:
-        """Show a take, or the hint of what belongs here."""
-        self._drop_tasks()
+    def show_take(self, take_id: int | None, *, same_view: bool = False) -> None:
+        """Show a take, or the hint of what belongs here; `same_view` keeps range and region."""
         self.take_id = take_id
         self.painted.clear()
-        self.wave_layer.show(None, None, 44100)
-        self.spectrum_layer.show(None)
+        self.analysis.show(None)
         self._audition.select(take_id)
+        self.tools.show(take_id)
         if take_id is None:
             self.axis.show(0.0, 44100)
             self._say_nothing()
@@ -107,22 +110,32 @@ class EditorPanel(QWidget):
         except NotFound as error:
             self._say_trouble(error.message, error.hint)
             return
-        self.axis.show(take.frames / take.sample_rate, take.sample_rate)
-        for canvas, name in ((self.waveform, "Waveform"), (self.spectrum, "Spectrogram")):
-            canvas.setAccessibleName(f"{name} of {take.title}, {take.seconds:.1f} seconds")
+        show = self.axis.exchange if same_view else self.axis.show
+        facts = self._studio.editing.as_heard(take)
+        show(facts.frames / facts.sample_rate, facts.sample_rate)
+        names = {"take": take.title, "seconds": f"{take.seconds:.1f}"}
+        self.waveform.setAccessibleName(tr("Waveform of {take}, {seconds} seconds", **names))
+        self.spectrum.setAccessibleName(tr("Spectrogram of {take}, {seconds} seconds", **names))
         self._pages.setCurrentIndex(0)
         if self._audition.trouble(take_id) is not None:
             self._on_failed(take_id)
         elif self._audition.sound(take_id) is not None:
             self._on_loaded(take_id)
 
-    def set_scale(self, scale: str) -> None:
-        """Another spacing of the spectrogram's rows: "mel", "log" or "linear"."""
-        self.spectrum_layer.scale = scale
-        self._scale_button.setText(SCALE_NAMES[scale])
-        sound = self._sound()
-        if sound is not None:
-            self._analyse_spectrum(sound)
+    def set_other(self, take_id: int | None) -> None:
+        """Compare with another take: its outline and the difference can be shown. None: with none.
+
+        While it is the one that is shown it counts as none.
+        """
+        self.other_id = take_id
+        self._compare()
+        if take_id is not None:
+            self._audition.request(take_id)
+
+    def set_difference(self, on: bool) -> None:
+        """Draw the difference to the other take, and its outline over the waveform."""
+        self.spectrum_layer.comparing = on
+        self._show_view(self.view.view)
 
     # --- loading ----------------------------------------------------------------------------------
 
@@ -130,94 +143,56 @@ class EditorPanel(QWidget):
         return self._audition.sound(self.take_id)
 
     def _on_loaded(self, take_id: int) -> None:
+        if take_id == self.other_id:
+            self._compare()
         sound = self._sound()
         if take_id != self.take_id or sound is None:
             return
         if abs(sound.seconds - self.axis.seconds) > 1 / sound.sample_rate:
-            self.axis.show(sound.seconds, sound.sample_rate)
-        scale, columns = self.spectrum_layer.scale, self._columns()
-        on_wave = self._if_wanted(functools.partial(self._on_wave, sound))
-        self._run(
-            functools.partial(_analyse, sound, scale, columns, self._bridge.post, on_wave),
-            functools.partial(self._on_spectrum, scale),
-        )
+            self.axis.exchange(sound.seconds, sound.sample_rate)
+        self.analysis.show(sound)
+        self._compare()
 
     def _on_failed(self, take_id: int) -> None:
         trouble = self._audition.trouble(take_id)
         if take_id == self.take_id and trouble is not None:
             self._say_trouble(trouble.message, trouble.hint)
 
-    def _on_wave(self, sound: Sound, pyramid: Pyramid) -> None:
-        self.wave_layer.show(pyramid, sound.samples, sound.sample_rate)
-        self.painted.add("waveform")
-        self.waveform.refresh()
+    def _compare(self) -> None:
+        """Hand the other take's sound over as soon as there are both."""
+        two = self.take_id is not None and self.other_id not in (None, self.take_id)
+        known = two and self._sound() is not None
+        other = self._audition.sound(self.other_id) if known else None
+        self.analysis.show_other(other, (f"#{self.other_id}", f"#{self.take_id}"))
+        self.view_actions.set_other(two)
 
-    def _analyse_spectrum(self, sound: Sound) -> None:
-        scale, columns = self.spectrum_layer.scale, self._columns()
-        self._run(
-            functools.partial(_spectrum, sound, scale, columns),
-            functools.partial(self._on_spectrum, scale),
-        )
+    def _ready(self, what: str) -> None:
+        self.painted.add(what)
+        (self.waveform if what == WAVEFORM else self.spectrum).refresh()
+        for canvas in (self.waveform, self.spectrum):
+            canvas.setAccessibleDescription(self.wave_layer.description)
 
-    def _on_spectrum(self, scale: str, result: Spectrogram) -> None:
-        if scale != self.spectrum_layer.scale:
-            return
-        self.spectrum_layer.show(result)
-        self.painted.add("spectrogram")
-        self.spectrum.refresh()
-        self._view_changed()
+    def _view_changed(self, before: View) -> None:
+        self._show_view(self.view.view)
+        self.analysis.view_changed(before)
 
-    def _view_changed(self) -> None:
-        if 0 < self.axis.span < self.axis.seconds * 0.98:
-            self._sharpen.start()
-
-    def _analyse_part(self) -> None:
-        """Analyse what is visible alone: as many columns for a shorter stretch."""
-        sound = self._sound()
-        if sound is None or "spectrogram" not in self.painted:
-            return
-        start, end = self.axis.start, self.axis.end
-        scale = self.spectrum_layer.scale
-        part = (max(0, int(start * sound.sample_rate)), int(end * sound.sample_rate) + 1)
-        self._run(
-            functools.partial(_spectrum, sound, scale, self._columns(), part),
-            functools.partial(self._on_part, scale, part[0] / sound.sample_rate),
-        )
-
-    def _on_part(self, scale: str, start: float, result: Spectrogram) -> None:
-        if scale == self.spectrum_layer.scale:
-            self.spectrum_layer.show_part(result, start)
-            self.spectrum.refresh()
+    def _show_view(self, view: View) -> None:
+        self.spectrum_layer.set_view(view)
+        self.wave_layer.decibels = view.wave_db
+        self.wave_layer.outlined = view.overlay or self.spectrum_layer.comparing
+        for canvas in (self.waveform, self.spectrum):
+            canvas.refresh()
+        self.analysis.range_changed()
 
     def _columns(self) -> int:
         return min(MOST_COLUMNS, max(200, round(self.width() * self.devicePixelRatioF())))
-
-    def _if_wanted(self, done: Callable[[Any], None]) -> Callable[[Any], None]:
-        """The same receiver, deaf once another take is shown."""
-        shown = self.take_id
-
-        def receive(result: Any) -> None:
-            if shown == self.take_id:
-                done(result)
-
-        return receive
-
-    def _run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self._tasks = self._tasks[-8:]
-        self._tasks.append(self._bridge.background(work, self._if_wanted(done)))
-
-    def _drop_tasks(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        self._tasks.clear()
-        self._sharpen.stop()
 
     # --- states -----------------------------------------------------------------------------------
 
     def _say_nothing(self) -> None:
         self.empty.say(
-            "Nothing is selected",
-            "Click a take to hear and see it. Up and Down play the one before and the next.",
+            tr("Nothing is selected"),
+            tr("Click a take to hear and see it. Up and Down play the one before and the next."),
         )
         self._pages.setCurrentIndex(1)
 
@@ -239,6 +214,7 @@ class EditorPanel(QWidget):
         column.addWidget(self.waveform, 4)
         column.addWidget(line)
         column.addWidget(self.spectrum, 5)
+        column.addWidget(self.tools.bar)
         self._make_overlay()
         host = QWidget()
         self._pages = QStackedLayout(host)
@@ -251,34 +227,13 @@ class EditorPanel(QWidget):
         whole.addWidget(self.transport)
 
     def _make_overlay(self) -> None:
-        """The readout and the choice of scale, over the spectrogram's upper right corner."""
-        self._readout = QLabel(self.spectrum)
-        self._readout.setObjectName("readout")
-        self._readout.setFont(theme.number_font(10))
-        self._readout.setStyleSheet(
-            f"background: {theme.CANVAS}; color: {theme.SECOND}; padding: 2px 6px;"
-            f" border-radius: 4px; font-family: '{theme.number_family()}'; font-size: 10px;"
-        )
-        self._readout.setAccessibleName("Under the mouse")
-        self._readout.hide()
-        self._scale_button = QPushButton("Mel", self.spectrum)
-        self._scale_button.setProperty("kind", "chip")
-        self._scale_button.setFocusPolicy(self._scale_button.focusPolicy().TabFocus)
-        self._scale_button.setAccessibleName("Spacing of frequencies")
-        self._scale_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        menu = QMenu(self._scale_button)
-        for scale in SCALES:
-            menu.addAction(self._actions[f"view.spectrogram_{scale}"])
-        self._scale_button.setMenu(menu)
-        row = QHBoxLayout()
-        row.setContentsMargins(6, 6, 6, 6)
-        row.addStretch(1)
-        row.addWidget(self._readout)
-        row.addWidget(self._scale_button)
-        column = QVBoxLayout(self.spectrum)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
-        column.addStretch(1)
+        """Readouts, and the choices of the view, over the canvases' upper right corners."""
+        self.wave_readout = Readout(self.waveform)
+        self.readout = Readout(self.spectrum)
+        self.chip = ViewChip(self.view)
+        self.chip.set_colours(self.spectrum_layer.colour_table)
+        over(self.waveform, self.wave_readout)
+        over(self.spectrum, self.readout, self.chip)
 
     def _bind(self) -> None:
         bind, axis, audition = self._actions.bind, self.axis, self._audition
@@ -293,23 +248,32 @@ class EditorPanel(QWidget):
         bind("view.zoom_out", lambda: axis.zoom(2.0))
         bind("view.zoom_region", axis.show_region)
         bind("view.zoom_all", axis.show_all)
-        for scale in SCALES:
-            bind(f"view.spectrogram_{scale}", lambda _on, s=scale: self.set_scale(s))
-        self._actions["view.spectrogram_mel"].setChecked(True)
+        self.view_actions = ViewActions(self._actions, self.view, self)
+        self.view_actions.set_colours(self.spectrum_layer.colour_table)
 
     def _connect(self) -> None:
         audition, axis = self._audition, self.axis
         audition.loaded.connect(self._on_loaded)
         audition.failed.connect(self._on_failed)
         audition.position_changed.connect(self._follow)
+        self.slots.changed.connect(lambda: self.set_other(self.slots.partner))
         axis.seek_wanted.connect(audition.seek)
         axis.region_changed.connect(lambda: audition.set_region(axis.region))
-        axis.view_changed.connect(self._view_changed)
+        axis.view_changed.connect(self.analysis.range_changed)
+        self.analysis.ready.connect(self._ready)
+        self.view.changed.connect(self._view_changed)
+        self.view_actions.difference_wanted.connect(self.set_difference)
+        self.view_actions.colours_wanted.connect(self._choose_colours)
+        self.view_actions.choices_wanted.connect(self.chip.open)
+        self.chip.colours_wanted.connect(self._choose_colours)
+        self._show_view(self.view.view)
         self._bridge.changed.connect(self._on_change)
         self._actions.mode_changed.connect(self._on_mode)
         self._on_mode(self._actions.mode)
-        for canvas in (self.waveform, self.spectrum):
-            canvas.unpointed.connect(self._readout.hide)
+        for canvas, readout in ((self.waveform, self.wave_readout), (self.spectrum, self.readout)):
+            canvas.unpointed.connect(readout.hide)
+            canvas.keyed.connect(functools.partial(self._say_reading, canvas, readout))
+        self.waveform.pointed.connect(self._read_wave)
         self.spectrum.pointed.connect(self._read_spectrum)
 
     def _follow(self, seconds: float) -> None:
@@ -331,53 +295,29 @@ class EditorPanel(QWidget):
         table = self._studio.settings.spectrogram_colours
         if "settings" in change.kinds and table != self.spectrum_layer.colour_table:
             self.spectrum_layer.set_colours(table)
+            for part in (self.chip, self.view_actions):
+                part.set_colours(table)
             self.spectrum.refresh()
+
+    def _choose_colours(self, table: str) -> None:
+        changed = dataclasses.replace(self._studio.settings, spectrogram_colours=table)
+        try:
+            self._studio.update_settings(changed)
+        except StorageError as error:
+            self._bridge.crashed.emit(error)
+
+    def _say_reading(self, canvas: TimeCanvas, readout: Readout, *_place: float) -> None:
+        """What keys point at is spoken."""
+        canvas.setAccessibleDescription(f"{readout.text()}. {self.wave_layer.description}")
+
+    def _read_wave(self, seconds: float, _height: float) -> None:
+        self.wave_readout.say(wave_reading(seconds, self.wave_layer.levels_at(seconds)))
 
     def _read_spectrum(self, seconds: float, height: float) -> None:
         found = self.spectrum_layer.level_at(seconds, height)
-        if found is None:
-            self._readout.hide()
-            return
-        hz, level_db = found
-        self._readout.setText(f"{seconds:.3f} s  {frequency_text(hz)}  {level_db:.0f} dB")
-        self._readout.show()
+        self.readout.say(spectrum_reading(seconds, found, self.spectrum_layer.differs))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A wider view may show more detail."""
         super().resizeEvent(event)
-        self._view_changed()
-
-
-def _analyse(
-    sound: Sound,
-    scale: Any,
-    columns: int,
-    post: Callable[[Callable[[], object]], None],
-    on_wave: Callable[[Pyramid], None],
-) -> Spectrogram:
-    """Waveform first, handed over at once, then the spectrogram.
-
-    One after the other on one thread: two would only wait for each other's interpreter.
-    """
-    pyramid = Pyramid(sound.samples, sound.sample_rate)
-    # Asked once here, so that its colours are ready and no paint has to make them.
-    pyramid.columns(0, len(sound.samples), 1)
-    post(functools.partial(on_wave, pyramid))
-    return _spectrum(sound, scale, columns)
-
-
-def _spectrum(
-    sound: Sound, scale: Any, columns: int, part: tuple[int, int] | None = None
-) -> Spectrogram:
-    """Of the whole sound, or of a part, with shorter windows where less time is visible."""
-    start, end = part or (0, len(sound.samples))
-    short = (end - start) / sound.sample_rate < SHORT_WINDOW_SECONDS
-    return spectrogram(
-        sound.samples,
-        sound.sample_rate,
-        scale,
-        n_fft=1024 if short and part else 2048,
-        columns_max=columns,
-        start_frame=start,
-        end_frame=end,
-    )
+        self.analysis.range_changed()

@@ -23,14 +23,15 @@ from PySide6.QtWidgets import (
 
 from tangostudio.errors import TangoStudioError
 from tangostudio.settings import fields
-from tangostudio.ui import widgets, words
+from tangostudio.ui import counts, widgets, words
 from tangostudio.ui.bridge import Bridge, Task
 from tangostudio.ui.dialog import Dialog
 from tangostudio.ui.memory import WindowMemory
 from tangostudio.ui.reveal import reveal
+from tangostudio.ui.texts import mark, tr, tr_marked
 
 _BYTES = {16: 2, 24: 3, 32: 4}
-_BIT_WORDS = {16: "16 bit", 24: "24 bit", 32: "32 bit float"}
+_BIT_WORDS = {16: mark("16 bit"), 24: mark("24 bit"), 32: mark("32 bit float")}
 
 
 class ExportDialog(Dialog):
@@ -50,7 +51,7 @@ class ExportDialog(Dialog):
         memory: WindowMemory,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(f"Export {words.takes(len(ids))}", 560, parent)
+        super().__init__(tr("Export {takes}", takes=words.takes(len(ids))), 560, parent)
         self._studio = studio
         self._bridge = bridge
         self._memory = memory
@@ -68,11 +69,15 @@ class ExportDialog(Dialog):
 
     def _build(self) -> None:
         self.folder = QLineEdit(self._memory.value("export_folder", _default_folder()))
-        self.folder.setAccessibleName("Folder")
-        self.rate = self._options("export_rate", lambda value: f"{value / 1000:g} kHz")
-        self.bits = self._options("export_bits", lambda value: _BIT_WORDS.get(value, str(value)))
+        self.folder.setAccessibleName(tr("Folder"))
+        self.rate = self._options(
+            "export_rate", lambda value: tr("{value} kHz", value=f"{value / 1000:g}")
+        )
+        self.bits = self._options(
+            "export_bits", lambda value: tr_marked(_BIT_WORDS.get(value, str(value)))
+        )
         self.files = QListWidget()
-        self.files.setAccessibleName("Files")
+        self.files.setAccessibleName(tr("Files"))
         self.files.setMinimumHeight(120)
         self.files.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.room = widgets.label("", "small")
@@ -81,16 +86,16 @@ class ExportDialog(Dialog):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setRange(0, len(self._takes))
-        self.progress.setAccessibleName("Progress of the export")
+        self.progress.setAccessibleName(tr("Progress of the export"))
         self.progress.hide()
         self._lay_out()
         self._add_buttons()
 
     def _add_buttons(self) -> None:
-        self.cancel = self.add_button(widgets.button("Cancel", "", self.reject))
-        self.show_folder = self.add_button(widgets.button("Show in folder", "", self._reveal))
+        self.cancel = self.add_button(widgets.button(tr("Cancel"), "", self.reject))
+        self.show_folder = self.add_button(widgets.button(tr("Show in folder"), "", self._reveal))
         self.show_folder.hide()
-        self.start = self.add_button(widgets.button("Export", "primary", self.export))
+        self.start = self.add_button(widgets.button(tr("Export"), "primary", self.export))
         self.start.setDefault(True)
 
     def _lay_out(self) -> None:
@@ -98,17 +103,17 @@ class ExportDialog(Dialog):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
-        choose = widgets.button("Choose…", "", self._choose)
+        choose = widgets.button(tr("Choose…"), "", self._choose)
         folder = QWidget()
         folder.setLayout(widgets.row(self.folder, choose))
         form = QWidget()
-        form.setLayout(widgets.row(self.rate, self.bits, widgets.label("WAV", "quiet"), None))
-        for row, (name, control) in enumerate((("Folder", folder), ("Format", form))):
+        form.setLayout(widgets.row(self.rate, self.bits, widgets.label(tr("WAV"), "quiet"), None))
+        for row, (name, control) in enumerate(((tr("Folder"), folder), (tr("Format"), form))):
             grid.addWidget(widgets.label(name, "second"), row, 0)
             grid.addWidget(control, row, 1)
         self.body.addLayout(grid)
         self.body.addSpacing(4)
-        self.body.addWidget(widgets.section("Files"))
+        self.body.addWidget(widgets.section(tr("Files")))
         self.body.addWidget(self.files, 1)
         self.body.addWidget(self.room)
         self.body.addWidget(self.problem)
@@ -125,26 +130,26 @@ class ExportDialog(Dialog):
         return box
 
     def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Export to", self.folder.text())
+        folder = QFileDialog.getExistingDirectory(self, tr("Export to"), self.folder.text())
         if folder:
             self.folder.setText(folder)
 
     def _update(self) -> None:
         self.files.clear()
         for take in self._takes:
-            licence = {"no": "   research only", "limited": "   limited use"}
+            licence = {"no": tr("   research only"), "limited": tr("   limited use")}
             mark = licence.get(take.commercial, "")
-            gone = "   ⚠ sound file missing" if take.missing else ""
+            gone = tr("   ⚠ sound file missing") if take.missing else ""
             seconds = take.frames / take.sample_rate
             self.files.addItem(f"{take.title}   {seconds:.1f} s{mark}{gone}")
         needed, free = self._bytes(), _free(Path(self.folder.text() or "."))
-        room = "" if free is None else f" · {words.size(free)} free there"
+        room = "" if free is None else tr(" · {size} free there", size=words.size(free))
         self.room.setText(f"{words.takes(len(self._takes))}, {words.size(needed)}{room}")
         problem = ""
         if not self.folder.text().strip():
-            problem = "Choose a folder."
+            problem = tr("Choose a folder.")
         elif free is not None and free < needed:
-            problem = "There is not enough room in this folder. Choose another one."
+            problem = tr("There is not enough room in this folder. Choose another one.")
         self._show_problem(problem)
         self.start.setEnabled(not problem)
 
@@ -197,9 +202,11 @@ class ExportDialog(Dialog):
     def _failed(self, error: Exception) -> None:
         self._task = None
         hint = getattr(error, "hint", "")
-        done = f" {len(self._written)} of {len(self._takes)} files are written." * bool(
-            self._written
-        )
+        done = " " + tr(
+            "{count} of {total} files are written.",
+            count=len(self._written),
+            total=len(self._takes),
+        ) * bool(self._written)
         self._lock(False)
         self.progress.hide()
         self._show_problem(f"{getattr(error, 'message', error)} {hint}{done}".strip())
@@ -210,11 +217,11 @@ class ExportDialog(Dialog):
             note = f"   ({result.note})" if result.note else ""
             self.files.addItem(f"✓ {result.path.name}{note}")
         count = len(self._written)
-        self.room.setText(f"{count} file{'s' if count != 1 else ''} written and checked")
+        self.room.setText(tr("{files} written and checked", files=counts.files(count)))
         self.progress.hide()
         self.start.hide()
         self.show_folder.show()
-        self.cancel.setText("Close")
+        self.cancel.setText(tr("Close"))
         self.exported.emit(self._written)
 
     def _lock(self, locked: bool) -> None:
@@ -232,7 +239,7 @@ class ExportDialog(Dialog):
 
 def _default_folder() -> str:
     music = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
-    return str(Path(music or Path.home()) / "Tango Studio")
+    return str(Path(music or Path.home()) / tr("Tango Studio"))
 
 
 def _free(folder: Path) -> int | None:

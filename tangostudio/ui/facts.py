@@ -1,4 +1,7 @@
-"""A table of facts: quiet names on the left, values on the right. It knows nothing of takes."""
+"""A table of facts: quiet names on the left, values on the right. It knows nothing of takes.
+
+Rows are known by their names in English; what is shown is the name in the person's language.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from tangostudio.ui import theme, widgets
+from tangostudio.ui.texts import tr_marked
 
 NAME_WIDTH, LINE_HEIGHT = 82, 18
 
@@ -42,7 +46,8 @@ class Facts(QWidget):
     def add_widget(self, name: str, widget: QWidget, value: QLabel | None = None) -> None:
         """Add a row with a control of its own."""
         row = len(self._rows)
-        title = widgets.label(name, "quiet")
+        title = widgets.label(tr_marked(name), "quiet", wrap=True)
+        title.setFixedWidth(NAME_WIDTH)
         title.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         title.setBuddy(widget)
         self._grid.addWidget(title, row, 0)
@@ -51,14 +56,19 @@ class Facts(QWidget):
 
     def show_values(self, values: dict[str, str]) -> None:
         """Fill rows by name; a row without a value or with an empty one is hidden."""
-        for name, (title, widget, label) in self._rows.items():
+        for name, (_title, _widget, label) in self._rows.items():
             if label is None:
                 continue
             text = values.get(name, "")
             label.setText(text)
-            label.setAccessibleName(f"{name}: {text}")
-            title.setVisible(bool(text))
-            widget.setVisible(bool(text))
+            label.setAccessibleName(f"{tr_marked(name)}: {text}")
+            self.set_visible(name, bool(text))
+
+    def set_visible(self, name: str, visible: bool) -> None:
+        """Show or hide a row."""
+        title, widget, _label = self._rows[name]
+        title.setVisible(visible)
+        widget.setVisible(visible)
 
     def texts(self) -> dict[str, str]:
         """What is shown, by name."""

@@ -26,11 +26,12 @@ from tangostudio.ui import model_dialog_words, model_words, widgets
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.dialog import Dialog
 from tangostudio.ui.empty_state import EmptyState
+from tangostudio.ui.texts import mark, tr, tr_marked
 
 WIDTH, HEIGHT = 680, 400
 START, SCANNING, RESULTS, NOTHING = range(4)
-HEAD = "Use files that are here already"
-HINT = (
+HEAD = mark("Use files that are here already")
+HINT = mark(
     "A download of another program, a drive, a folder on the network: files of known models are "
     "recognised by name, size and checksum. Nothing is changed there."
 )
@@ -49,7 +50,7 @@ class FoundDialog(Dialog):
     shopping_wanted = Signal()
 
     def __init__(self, studio: Any, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__("I already have the files", WIDTH, parent)
+        super().__init__(tr("I already have the files"), WIDTH, parent)
         self._models = studio.models
         self._catalogue = studio.catalogue
         self._bridge = bridge
@@ -61,7 +62,7 @@ class FoundDialog(Dialog):
 
     def choose(self) -> None:
         """Ask for a folder or drive, then look through it."""
-        dialog = QFileDialog(self, "Choose a folder or drive", self._folder or str(Path.home()))
+        dialog = QFileDialog(self, tr("Choose a folder or drive"), self._folder or str(Path.home()))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -100,7 +101,7 @@ class FoundDialog(Dialog):
         if not self._models.scanning:
             self._show_found()
         elif count := self._models.scanned:
-            self.count.setText(f"{count:,} files so far".replace(",", " "))
+            self.count.setText(tr("{count} files so far", count=f"{count:,}").replace(",", " "))
 
     def _show_found(self) -> None:
         found = self._models.found
@@ -108,23 +109,25 @@ class FoundDialog(Dialog):
         self.rows = {each.model: self._row(each) for each in found}
         self._list.addStretch(1)
         if found:
-            self._in.setText(f"Found in {self._folder}" if self._folder else "Found")
+            self._in.setText(
+                tr("Found in {folder}", folder=self._folder) if self._folder else tr("Found")
+            )
             self._show(RESULTS)
             usable = (row.use for row in self.rows.values() if not row.use.isHidden())
             next(usable, self.another).setFocus()
         else:
-            self._say_nothing(*model_dialog_words.found_nothing(self._folder or "this folder"))
+            self._say_nothing(*model_dialog_words.found_nothing(self._folder or tr("this folder")))
 
     def _say_nothing(self, head: str, hint: str) -> None:
         self.nothing.say(
-            head, hint, picture="search", button="Shopping list…", pressed=self._shop
+            head, hint, picture="search", button=tr("Shopping list…"), pressed=self._shop
         )  # fmt: skip
         self._show(NOTHING)
 
     def _show(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
         self.another.setVisible(page in (RESULTS, NOTHING))
-        self.close_button.setText("Cancel" if page == SCANNING else "Close")
+        self.close_button.setText(tr("Cancel") if page == SCANNING else tr("Close"))
         self.close_button.setAccessibleName(self.close_button.text())
 
     def _cancel_or_close(self) -> None:
@@ -151,8 +154,12 @@ class FoundDialog(Dialog):
         for page in (start, self.nothing):
             page.button.setAutoDefault(False)
         start.say(
-            HEAD, HINT, picture="folder", button="Choose a folder or drive…", pressed=self.choose
-        )  # fmt: skip
+            tr_marked(HEAD),
+            tr_marked(HINT),
+            picture="folder",
+            button=tr("Choose a folder or drive…"),
+            pressed=self.choose,
+        )
         widgets.set_property(start.button, "kind", "primary")
         self.start = start.button
         self._list = widgets.column(spacing=10)
@@ -168,20 +175,20 @@ class FoundDialog(Dialog):
         for page in (start, self._scanning_page(), results, self.nothing):
             self.pages.addWidget(page)
         self.body.addWidget(self.pages, 1)
-        self.another = widgets.button("Another folder…", "", self.choose)
+        self.another = widgets.button(tr("Another folder…"), "", self.choose)
         self.add_left(self.another)
-        self.close_button = self.add_button(widgets.button("Close", "", self._cancel_or_close))
+        self.close_button = self.add_button(widgets.button(tr("Close"), "", self._cancel_or_close))
 
     def _scanning_page(self) -> QWidget:
         bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)
-        bar.setAccessibleName("Looking through the folder")
+        bar.setAccessibleName(tr("Looking through the folder"))
         self.where = widgets.ElidedLabel("", "number-quiet")
         self.count = widgets.label("", "number-quiet")
-        hint = "Names and sizes first, then checksums of what fits. Large drives take a while."
+        hint = tr("Names and sizes first, then checksums of what fits. Large drives take a while.")
         inner = widgets.column(
-            widgets.label("Looking through", "title"), self.where, 6, bar, 6,
+            widgets.label(tr("Looking through"), "title"), self.where, 6, bar, 6,
             self.count, widgets.label(hint, "small", wrap=True), spacing=4,
         )  # fmt: skip
         box = QVBoxLayout()
@@ -227,8 +234,10 @@ class FoundRow(QFrame):
             folder = str(Path(found.files[0][1]).parent)
             texts.addWidget(widgets.ElidedLabel(folder, "number-quiet"))
         texts.addStretch(1)
-        self.use = self._button("Use these files", False, "They stay where they are", name)
-        self.copy = self._button("Copy them here", True, "Into the folder of the program", name)
+        self.use = self._button(tr("Use these files"), False, tr("They stay where they are"), name)
+        self.copy = self._button(
+            tr("Copy them here"), True, tr("Into the folder of the program"), name
+        )
         line = widgets.row(spacing=16)
         line.addLayout(texts, 1)
         line.addLayout(widgets.column(self.use, self.copy, None, spacing=6))

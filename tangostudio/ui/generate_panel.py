@@ -14,21 +14,29 @@ from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QWidget
 from tangostudio import paths
 from tangostudio.cards import ModelCard, Parameter
 from tangostudio.errors import BadRequest, TangoStudioError
-from tangostudio.ui import starters, theme, widgets, words
+from tangostudio.ui import prompt_parts, starters, theme, widgets, words
 from tangostudio.ui.actions import Actions
 from tangostudio.ui.generate_button import GenerateButton
 from tangostudio.ui.kinds_hint import KindsHint
 from tangostudio.ui.layouts import FlowLayout
 from tangostudio.ui.parameter_row import ParameterRow
 from tangostudio.ui.prompt_edit import PromptEdit
+from tangostudio.ui.quality_row import QualityRow
 from tangostudio.ui.seed_row import SeedRow
+from tangostudio.ui.start_section import StartSection
+from tangostudio.ui.switch_row import SwitchRow
+from tangostudio.ui.texts import tr, tr_count
 
 MAX_TAKES = 16
 HISTORY = 200
+LOOP_WORK = 2  # a loop's seam is made in a second pass
 
 
 class GeneratePanel(QWidget):
-    """Prompt, chips, numbers, seed, the one main button.
+    """Prompt, chips, numbers, seed, the one main button, and a sound to start from.
+
+    Attributes:
+        origin: the sound that takes start from, if there is one.
 
     Signals:
         started(str): a job was queued; its id.
@@ -72,9 +80,15 @@ class GeneratePanel(QWidget):
         for name, value in kept.items():
             self._put(name, value)
         self.hint.set_model(card)
-        reason = card.cannot.get("negative", f"{card.name} cannot avoid things.")
-        self.negative_fold.set_available("negative" in card.can, reason)
+        self.quality.set_presets(card.presets)
+        self._offer_abilities(card)
         self.refresh()
+
+    def set_start(self, start: Any) -> None:
+        """Start the next takes from a sound (a `Start`); the fold with it opens."""
+        self.origin.set_start(start)
+        if start is not None and self.origin_fold.head.isEnabled():
+            self.origin_fold.set_open(True)
 
     def values(self) -> dict[str, Any]:
         """Everything that is set, to be stored and put back with `restore`."""
@@ -82,19 +96,22 @@ class GeneratePanel(QWidget):
             "prompt": self.prompt.text(),
             "negative": self.negative.text(),
             "seed": self.seed.field.text(),
+            "loop": self.loop.switch.isChecked(),
             **{name: row.value() for name, row in self.rows.items()},
         }
 
     def restore(self, values: dict[str, Any]) -> None:
         """Put back what `values` gave; what is not there or out of range is left as it is."""
         for name, value in values.items():
-            if isinstance(value, int | float):
+            if isinstance(value, int | float) and not isinstance(value, bool):
                 self._put(name, value)
         for name, field in (("prompt", self.prompt), ("negative", self.negative)):
             if isinstance(values.get(name), str):
                 field.set_text(values[name])
         if str(values.get("seed", "")).isdecimal():
             self.seed.set_seed(int(values["seed"]))
+        if isinstance(values.get("loop"), bool):
+            self.loop.set_on(values["loop"])
         if self.negative.text() and self.negative_fold.head.isEnabled():
             self.negative_fold.set_open(True)
         self.refresh()
@@ -122,62 +139,86 @@ class GeneratePanel(QWidget):
                 row.field.selectAll()
                 return
         try:
-            job = self._studio.generate(self._plan(self.card))
+            jobs = self._queue(self.card)
         except BadRequest as error:
             self._show_problem(error)
         except TangoStudioError as error:
             self.failed.emit(error)
         else:
             self._remember(self.prompt.text())
-            self.started.emit(job)
+            for job in jobs:
+                self.started.emit(job)
 
-    def _plan(self, card: ModelCard) -> Any:
+    def _queue(self, card: ModelCard) -> list[str]:
         count = int(self.rows["takes"].value())
-        values = {name: self.rows[name].value() for name in card.parameters if name in self.rows}
-        return self._studio.plan(
+        return self._studio.making.generate(
             card.id,
             self.prompt.text(),
             negative=self.negative.text() if "negative" in card.can else "",
             seeds=self.seed.seeds(count),
             takes=count,
-            **values,
+            start=self.origin.start if self.origin_fold.head.isEnabled() else None,
+            loop=self.loop.is_on(),
+            **self.numbers(),
         )
+
+    def numbers(self) -> dict[str, float]:
+        """The model's numbers as they are set."""
+        known = self.card.parameters if self.card is not None else {}
+        return {name: self.rows[name].value() for name in known if name in self.rows}
 
     # --- building ---
 
     def _build(self) -> None:
         self.prompt = PromptEdit()
-        self.prompt.setPlaceholderText("What should it sound like?")
-        self.prompt.setAccessibleName("Prompt")
+        self.prompt.setPlaceholderText(tr("What should it sound like?"))
+        self.prompt.setAccessibleName(tr("Prompt"))
         self.problem = widgets.label("", "bad", wrap=True)
         self.problem.hide()
         self.hint = KindsHint(self.prompt, self._offer_all)
         self._chips = FlowLayout()
         self.chips = widgets.holder(self._chips)
         self._numbers = widgets.column(spacing=10)
+        self.wildcards = widgets.label("", "small", wrap=True)
+        self.wildcards.hide()
+        self.quality = QualityRow()
         self.seed = SeedRow()
         self.start = GenerateButton(self.generate)
+        self.origin = StartSection()
+        self.origin_fold = widgets.Fold(tr("From audio"), self.origin)
         self.negative = PromptEdit(lines=(2, 5))
-        self.negative.setPlaceholderText("What should not be heard, for example music or voices")
-        self.negative.setAccessibleName("Negative prompt")
-        self.negative_fold = widgets.Fold("Avoid (negative prompt)", self.negative)
+        self.negative.setPlaceholderText(tr("What should not be heard, for example music"))
+        self.negative.setAccessibleName(tr("Negative prompt"))
+        self.negative_fold = widgets.Fold(tr("Avoid (negative prompt)"), self.negative)
+        self.loop = SwitchRow(
+            tr("Loop seamlessly"), tr("The end of a take runs into its beginning.")
+        )
+        self.quality.chosen.connect(self._take_preset)
+        self.origin.changed.connect(self.refresh)
+        self.loop.changed.connect(lambda _on: self.refresh())
 
     def _lay_out(self) -> None:
         inner = widgets.holder(
             widgets.column(
-                widgets.section("Prompt"),
+                widgets.section(tr("Prompt")),
                 self.prompt,
                 self.problem,
+                self.wildcards,
                 self.hint,
                 4,
                 self.chips,
                 4,
+                self.quality,
                 self._numbers,
                 self.seed,
                 8,
                 self.start,
                 6,
+                self.origin_fold,
                 self.negative_fold,
+                widgets.hairline(),
+                2,
+                self.loop,
                 None,
             ),
             *[theme.MARGIN] * 4,
@@ -187,13 +228,14 @@ class GeneratePanel(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setLayout(widgets.column(scroll, spacing=0))
 
     def _build_rows(self, card: ModelCard) -> None:
         widgets.clear_layout(self._numbers)
         takes = Parameter(
-            "takes", "Takes", 1, MAX_TAKES, self._studio.settings.default_takes, 1, "",
-            "How many takes are made, each from its own seed.", integer=True,
+            "takes", tr("Takes"), 1, MAX_TAKES, self._studio.settings.default_takes, 1, "",
+            tr("How many takes are made, each from its own seed."), integer=True,
         )  # fmt: skip
         first, *others = card.parameters.values()
         self.rows = {item.name: ParameterRow(item) for item in (first, takes, *others)}
@@ -204,6 +246,19 @@ class GeneratePanel(QWidget):
             QWidget.setTabOrder(before, row.field)
             before = row.field
         self._show_chips()
+
+    def _offer_abilities(self, card: ModelCard) -> None:
+        reason = card.cannot.get("negative", tr("{model} cannot avoid things.", model=card.name))
+        self.negative_fold.set_available("negative" in card.can, reason)
+        can = self._studio.making.can
+        no_start = can(card.id, "init")
+        self.origin_fold.set_available(not no_start, no_start)
+        self.loop.set_available(can(card.id, "loop"))
+
+    def _take_preset(self, preset: Any) -> None:
+        for name, value in preset.items():
+            self._put(name, value)
+        self.refresh()
 
     def _put(self, name: str, value: float) -> None:
         row = self.rows.get(name)
@@ -222,8 +277,26 @@ class GeneratePanel(QWidget):
     def refresh(self) -> None:
         """Say again what the button will do and how long that takes."""
         count = int(self.rows["takes"].value()) if "takes" in self.rows else 1
-        self.start.set_text(f"Generate {words.takes(count)}")
+        self.start.set_text(tr("Generate {takes}", takes=words.takes(count)))
+        self.quality.show_values(self.numbers())
+        self._show_wildcards(count)
         self._estimating.start()
+
+    def _show_wildcards(self, takes: int) -> None:
+        """Which prompts a prompt with wildcards stands for."""
+        text = ""
+        if "{" in self.prompt.text():
+            try:
+                found = self._studio.making.expand(self.prompt.text(), takes)
+            except BadRequest as error:
+                text = error.message
+            else:
+                shown = " · ".join(words.shorten(prompt, 48) for prompt, _count in found[:4])
+                rest = tr(" and {count} more", count=len(found) - 4) if len(found) > 4 else ""
+                many = tr_count("{count} prompt: ", "{count} prompts: ", len(found))
+                text = many + shown + rest
+        self.wildcards.setText(text)
+        self.wildcards.setVisible(bool(text))
 
     def _show_estimate(self) -> None:
         """Say how long it will take; the studio may not know yet."""
@@ -234,6 +307,7 @@ class GeneratePanel(QWidget):
             values = {name: self.rows[name].value() for name in self.card.parameters}
             known = {k: v for k, v in values.items() if k in ("seconds", "steps", "guidance")}
             spent = self._studio.estimate(self.card.id, takes=self.rows["takes"].value(), **known)
+            spent = spent and spent * (LOOP_WORK if self.loop.is_on() else 1)
         self.start.set_under(keys if spent is None else f"{words.duration(spent)} · {keys}")
 
     def _show_problem(self, error: BadRequest) -> None:
@@ -251,14 +325,19 @@ class GeneratePanel(QWidget):
             return
         self.chips.setProperty("begun", begun)
         widgets.clear_layout(self._chips)
-        offered = self._starters.words[:7] if begun else self._starters.first
+        offered = self._starters.words[:6] if begun else self._starters.first
         call = self._add_words if begun else self._insert_kind
         for text in offered:
             chip = widgets.button(text, "chip", lambda text=text: call(text))
-            chip.setAccessibleName(f"Add {text}" if begun else f"Prompt: {text}")
+            chip.setAccessibleName(
+                tr("Add {words}", words=text) if begun else tr("Prompt: {words}", words=text)
+            )
             self._chips.addWidget(chip)
-        more = widgets.button("+", "chip", self._offer_all, tip="More prompts and words")
+        more = widgets.button("+", "chip", self._offer_all, tip=tr("More prompts and words"))
         self._chips.addWidget(more)
+        build = widgets.button(tr("Build…"), "chip", self.build_prompt,
+                               tip=tr("Build a prompt from parts"))  # fmt: skip
+        self._chips.addWidget(build)
         self.chips.updateGeometry()
 
     def _insert_kind(self, kind: str) -> None:
@@ -285,15 +364,25 @@ class GeneratePanel(QWidget):
             for text in prompts:
                 inner.addAction(text, lambda text=text: self.prompt.set_text(text))
         menu.addSeparator()
-        inner = menu.addMenu("Add words")
+        inner = menu.addMenu(tr("Add words"))
         for text in self._starters.words:
             inner.addAction(text, lambda text=text: self._add_words(text))
         if self._history:
-            inner = menu.addMenu("Earlier prompts")
+            inner = menu.addMenu(tr("Earlier prompts"))
             for text in self._history[-20:][::-1]:
                 shown = words.shorten(text, 60).replace("&", "&&")
                 inner.addAction(shown, lambda text=text: self.prompt.set_text(text))
         return menu
+
+    def build_prompt(self) -> None:
+        """Open the builder of prompts."""
+        from tangostudio.ui.prompt_builder import PromptBuilder
+
+        parts = prompt_parts.load(paths.resources_dir() / "prompt_builder.toml")
+        builder = PromptBuilder(parts, self.window())
+        builder.built.connect(self.prompt.set_text)
+        builder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        builder.open()
 
     def _remember(self, prompt: str) -> None:
         self._history = [item for item in self._history if item != prompt][-HISTORY + 1 :]

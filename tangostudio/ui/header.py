@@ -14,12 +14,18 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from tangostudio.ui import icons, theme, widgets
 from tangostudio.ui.actions import Actions
+from tangostudio.ui.texts import mark, tr, tr_marked
 
-MODES = (("create", "Create"), ("compare", "Compare"), ("tune", "Tune"), ("models", "Models"))
+MODES = (
+    ("create", mark("Create")),
+    ("compare", mark("Compare")),
+    ("tune", mark("Tune")),
+    ("models", mark("Models")),
+)
 PROJECT_WIDTH = 96
 MODEL_WIDTH = 250
 TAB_PADDING = 34
-_CHIP_WORDS = {"yes": "free", "limited": "limited", "no": "research"}
+_CHIP_WORDS = {"yes": mark("free"), "limited": mark("limited"), "no": mark("research")}
 
 
 class Header(QWidget):
@@ -43,13 +49,13 @@ class Header(QWidget):
         self._model = ""
         self._card: Any = None
         self._adapters = ""
-        self.menu = _pill("", "Menu: every action", kind="icon")
+        self.menu = _pill("", tr("Menu: every action"), kind="icon")
         self.menu.setIcon(icons.icon("menu"))
         self.menu.setFixedSize(28, 28)
-        self.project = _pill("Project ▾", "Project: open, start or rename")
-        self.model = _pill("Model ▾", "Model")
+        self.project = _pill(tr("Project ▾"), tr("Project: open, start or rename"))
+        self.model = _pill(tr("Model ▾"), tr("Model"))
         self.memory = widgets.label("", "number-quiet")
-        self.memory.setToolTip("Free memory of this computer")
+        self.memory.setToolTip(tr("Free memory of this computer"))
         self.offline_text = widgets.label("", "small")
         self._dot = widgets.label()
         self.offline = widgets.holder(widgets.row(self._dot, self.offline_text, spacing=4))
@@ -67,8 +73,8 @@ class Header(QWidget):
             name, Qt.TextElideMode.ElideRight, PROJECT_WIDTH
         )
         self.project.setText(f"{shown} ▾")
-        self.project.setAccessibleName(f"Project {name}")
-        self.project.setToolTip(f"Project {name}: open another, start or rename")
+        self.project.setAccessibleName(tr("Project {name}", name=name))
+        self.project.setToolTip(tr("Project {name}: open another, start or rename", name=name))
 
     def set_mode(self, mode: str) -> None:
         """Mark the tab of the mode that is open."""
@@ -93,17 +99,19 @@ class Header(QWidget):
         menu.addSeparator()
         for card in known:
             if card.id in reasons:
-                _grey(menu, f"{card.name}   ·   {reasons[card.id]}", "See Models")
+                _grey(menu, f"{card.name}   ·   {reasons[card.id]}", tr("See Models"))
         for entry in broken:
-            _grey(menu, f"{entry.id}   ·   cannot be used", f"{entry.message} {entry.hint}")
+            _grey(
+                menu, tr("{id}   ·   cannot be used", id=entry.id), f"{entry.message} {entry.hint}"
+            )
         menu.addSeparator()
-        menu.addAction("Get models…", self.models_wanted.emit)
+        menu.addAction(tr("Get models…"), self.models_wanted.emit)
         if (before := self.model.menu()) is not None:
             before.deleteLater()
         self.model.setMenu(menu)
 
     def _offer(self, menu: QMenu, group: QActionGroup, card: Any) -> None:
-        licence = _CHIP_WORDS.get(card.licence.commercial, "unknown")
+        licence = tr_marked(_CHIP_WORDS.get(card.licence.commercial, mark("unknown")))
         action = menu.addAction(f"{card.name}   ·   {licence}")
         action.setToolTip(f"{card.summary} {card.notice}".strip())
         action.setCheckable(True)
@@ -127,15 +135,22 @@ class Header(QWidget):
 
     def _show_model(self) -> None:
         card, elided = self._card, self.model.fontMetrics().elidedText
-        licence = _CHIP_WORDS.get(card.licence.commercial, "unknown")
+        licence = tr_marked(_CHIP_WORDS.get(card.licence.commercial, mark("unknown")))
         right, middle = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
         if self._adapters:
             shown = elided(f"{card.name} + {self._adapters}", middle, MODEL_WIDTH)
         else:
             shown = f"{elided(card.name, right, 180)} · {licence}"
         self.model.setText(f"{shown} ▾")
-        with_it = f" with {self._adapters}" if self._adapters else ""
-        self.model.setAccessibleName(f"Model {card.name}{with_it}, licence {card.licence.name}")
+        with_it = tr(" with {adapters}", adapters=self._adapters) if self._adapters else ""
+        self.model.setAccessibleName(
+            tr(
+                "Model {name}{with_it}, licence {licence}",
+                name=card.name,
+                with_it=with_it,
+                licence=card.licence.name,
+            )
+        )
         licence = f"{card.licence.summary}\n{card.notice}".strip()
         self.model.setToolTip(f"{card.name}{with_it}: {card.summary}\n{licence}")
 
@@ -147,13 +162,13 @@ class Header(QWidget):
     def set_traffic(self, text: str) -> None:
         """What comes over the network right now; "" for nothing, as almost always."""
         self._dot.setPixmap(icons.pixmap("dot", theme.INFO if text else theme.GOOD, 14, 2))
-        self.offline_text.setText(text or "Offline, on this computer")
+        self.offline_text.setText(text or tr("Offline, on this computer"))
         self.offline.setToolTip(
-            "A model is being downloaded; nothing of yours is sent."
+            tr("A model is being downloaded; nothing of yours is sent.")
             if text
-            else "Nothing is sent anywhere: sounds are made on this computer."
+            else tr("Nothing is sent anywhere: sounds are made on this computer.")
         )
-        self.offline.setAccessibleName(text or "Offline: everything stays on this computer")
+        self.offline.setAccessibleName(text or tr("Offline: everything stays on this computer"))
 
     def set_compact(self, compact: bool) -> None:
         """Hide what may be missed, for a narrow window."""
@@ -161,12 +176,14 @@ class Header(QWidget):
         self.offline_text.setVisible(not compact)
 
     def _tab(self, mode: str, text: str, actions: Actions) -> QPushButton:
-        tab = widgets.button(text, "tab", _emitter(self, mode), tip=actions.tip(f"mode.{mode}"))
+        tab = widgets.button(
+            tr_marked(text), "tab", _emitter(self, mode), tip=actions.tip(f"mode.{mode}")
+        )
         tab.setCheckable(True)
         tab.setChecked(mode == "create")
-        tab.setAccessibleName(f"{text} mode")
+        tab.setAccessibleName(tr("{mode} mode", mode=tr_marked(text)))
         # The open tab's text is bolder, and a tab must not grow when it is pressed.
-        width = QFontMetrics(theme.interface_font(semibold=True)).horizontalAdvance(text)
+        width = QFontMetrics(theme.interface_font(semibold=True)).horizontalAdvance(tab.text())
         tab.setMinimumWidth(width + TAB_PADDING)
         return tab
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from tangostudio.ui import tune_words, words
+from tangostudio.ui.texts import mark, tr, tr_marked
 
 WORKER_WORDS = {
-    "starting": "Starting the model's process",
-    "ready": "Ready",
-    "busy": "Getting the model ready",
-    "idle": "Ready · the model's memory is free",
-    "off": "Ready",
+    "starting": mark("Starting the model's process"),
+    "ready": mark("Ready"),
+    "busy": mark("Getting the model ready"),
+    "idle": mark("Ready · the model's memory is free"),
+    "off": mark("Ready"),
 }
 
 
@@ -60,49 +61,58 @@ def bar_state(
             )
         if job.state == "interrupted":
             left = words.takes(len(job.request.seeds) - job.done)
-            text = f"Interrupted with {left} to make: {words.shorten(job.request.prompt, 60)}"
+            text = tr(
+                "Interrupted with {left} to make: {prompt}",
+                left=left,
+                prompt=words.shorten(job.request.prompt, 60),
+            )
             return BarState("waiting", text, job=job.id, waiting=len(queued))
     if queued and paused:
-        return BarState("paused", "The queue is paused", waiting=len(queued))
+        return BarState("paused", tr("The queue is paused"), waiting=len(queued))
     if queued:
         return BarState("busy", _starting(queued[0], worker), job=queued[0].id,
                         waiting=len(queued) - 1)  # fmt: skip
-    return BarState("idle", warming or WORKER_WORDS.get(worker, "Ready"))
+    return BarState("idle", warming or tr_marked(WORKER_WORDS.get(worker, mark("Ready"))))
 
 
 def tuning_state(view: Any) -> BarState:
     """What the bar says while nothing but a tuning runs."""
     return BarState(
-        "idle", f"Tuning “{view.name}”", detail=tune_words.stage(view), fraction=view.share
+        "idle",
+        tr("Tuning “{name}”", name=view.name),
+        detail=tune_words.stage(view),
+        fraction=view.share,
     )
 
 
 def _running(job: Any, waiting: int) -> BarState:
     total = len(job.request.seeds)
     if job.state == "cancelling":
-        return BarState("busy", "Stopping", job=job.id, waiting=waiting)
+        return BarState("busy", tr("Stopping"), job=job.id, waiting=waiting)
     if job.progress is None:
-        text = loading(job.what) if job.what else "Getting ready"
+        text = loading(job.what) if job.what else tr("Getting ready")
         return BarState("busy", text, fraction=job.done / total, job=job.id, waiting=waiting)
     progress = job.progress
     already = total - progress.takes  # takes of an earlier try of this job
     take = progress.take + already
     steps = max(progress.steps, 1)
     fraction = (take - 1 + progress.step / steps) / max(total, 1)
-    detail = f"step {progress.step} of {progress.steps}"
+    detail = tr("step {step} of {steps}", step=progress.step, steps=progress.steps)
     if progress.seconds_left > 0:
         detail += f" · {words.time_left(progress.seconds_left)}"
     return BarState(
-        "busy", f"Take {take} of {total}", detail, fraction=min(max(fraction, 0.0), 1.0),
-        job=job.id, waiting=waiting,
+        "busy", tr("Take {take} of {total}", take=take, total=total), detail,
+        fraction=min(max(fraction, 0.0), 1.0), job=job.id, waiting=waiting,
     )  # fmt: skip
 
 
 def _demonstrating(job: Any, part: Any, waiting: int) -> BarState:
     progress = job.progress
     made = progress.step / max(progress.steps, 1) if progress is not None else float(job.done)
+    said = tr("Preparing the demonstration: {number} of {total}",
+              number=part.number, total=part.total)  # fmt: skip
     return BarState(
-        "busy", f"Preparing the demonstration: {part.number} of {part.total}",
+        "busy", said,
         fraction=min((part.number - 1 + made) / part.total, 1.0), job=job.id, waiting=waiting,
     )  # fmt: skip
 
@@ -110,12 +120,16 @@ def _demonstrating(job: Any, part: Any, waiting: int) -> BarState:
 def _starting(job: Any, worker: str) -> str:
     if worker in ("starting", "off"):
         return WORKER_WORDS["starting"]
-    return f"Next: {words.shorten(job.request.prompt, 60)}"
+    return tr("Next: {prompt}", prompt=words.shorten(job.request.prompt, 60))
 
 
 def loading(what: str, where: str = "") -> str:
     """That something is being loaded, and onto which device for which reason."""
-    return f"Loading {what} · {where}" if where else f"Loading {what}"
+    return (
+        tr("Loading {what} · {where}", what=what, where=where)
+        if where
+        else tr("Loading {what}", what=what)
+    )
 
 
 def job_line(job: Any) -> str:
@@ -126,12 +140,12 @@ def job_line(job: Any) -> str:
 def job_state(job: Any) -> str:
     """The state of a job in the list."""
     if job.state == "failed" and job.error is not None:
-        return f"Failed: {job.error.message}"
+        return tr("Failed: {message}", message=job.error.message)
     names = {
         "queued": "waiting",
         "running": "running",
         "cancelling": "stopping",
-        "interrupted": "interrupted when the program ended",
+        "interrupted": tr("interrupted when the program ended"),
     }
     text = names.get(job.state, job.state)
     if job.state == "queued" and job.estimate is not None:
@@ -145,10 +159,15 @@ def report(job: Any) -> str:
     lines = [f"{error.kind}: {error.message}", error.hint, ""] if error is not None else []
     request = job.request
     lines += [
-        f"prompt: {request.prompt}",
-        f"negative: {request.negative}",
-        f"model: {request.model}",
-        f"seconds: {request.seconds:g}  steps: {request.steps}  guidance: {request.guidance:g}",
-        f"seeds: {', '.join(map(str, request.seeds))}",
+        tr("prompt: {prompt}", prompt=request.prompt),
+        tr("negative: {negative}", negative=request.negative),
+        tr("model: {model}", model=request.model),
+        tr(
+            "seconds: {seconds}  steps: {steps}  guidance: {guidance}",
+            seconds=f"{request.seconds:g}",
+            steps=request.steps,
+            guidance=f"{request.guidance:g}",
+        ),
+        tr("seeds: {seeds}", seeds=", ".join(map(str, request.seeds))),
     ]
     return "\n".join(lines)

@@ -16,6 +16,7 @@ from tangostudio.ui import icons, job_words, theme, widgets
 from tangostudio.ui.actions import Actions
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.queue_popup import QueuePopup
+from tangostudio.ui.texts import tr, tr_count
 
 REFRESH_MS = 50
 
@@ -29,7 +30,7 @@ class JobsBar(QWidget):
         super().__init__(parent)
         self._studio = studio
         self._actions = actions
-        self.state = job_words.BarState("idle", "Ready")
+        self.state = job_words.BarState("idle", tr("Ready"))
         self._warming = ""
         self._build()
         self._lay_out()
@@ -75,36 +76,41 @@ class JobsBar(QWidget):
         for button in self._buttons:
             button.setVisible(button in shown)
         self.queue.setVisible(state.waiting > 0)
-        plural = "s" if state.waiting != 1 else ""
-        self.queue.setText(f"{state.waiting} job{plural} waiting")
+        self.queue.setText(tr_count("{count} job waiting", "{count} jobs waiting", state.waiting))
         busy = state.tone == "busy"
-        self._actions.set_enabled("generate.cancel", busy, "Nothing is running.")
+        self._actions.set_enabled("generate.cancel", busy, tr("Nothing is running."))
         anything = busy or state.waiting > 0
-        self._actions.set_enabled("generate.cancel_all", anything, "There are no jobs.")
+        self._actions.set_enabled("generate.cancel_all", anything, tr("There are no jobs."))
         self._actions["queue.pause"].setChecked(self._studio.queue_paused)
 
     def _build(self) -> None:
         self._sign = widgets.label()
         self._sign.setPixmap(icons.pixmap("warning", theme.BAD, 16, self.devicePixelRatioF()))
         self._text = widgets.ElidedLabel("", "second")
-        self._text.setAccessibleDescription("What is running")
+        self._text.setAccessibleDescription(tr("What is running"))
         self._hint = widgets.ElidedLabel("", "quiet")
         self._progress = QProgressBar()
         self._progress.setRange(0, 1000)
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(250)
-        self._progress.setAccessibleName("Progress of the running job")
+        self._progress.setAccessibleName(tr("Progress of the running job"))
         self._detail = widgets.label("", "number-quiet")
         self.popup = QueuePopup(self._studio, self)
-        self.queue = self._button("", self._toggle_popup, "Show the jobs that wait")
-        self.queue.setAccessibleName("Jobs that wait")
-        self.cancel = self._button("Cancel", self._cancel, self._actions.tip("generate.cancel"))
-        self.retry = self._button("Retry", self._retry, "Try the job again; made takes stay")
-        self.copy = self._button("Copy details", self._copy, "Copy what happened as text")
-        self.dismiss = self._button("Dismiss", self._remove, "Put this message away")
-        self.resume = self._button("Resume", self._retry, "Make the takes that are missing")
-        self.discard = self._button("Discard", self._remove, "Forget this job; made takes stay")
-        self.unpause = self._button("Resume", self._studio.resume_queue, "Go on with the queue")
+        self.queue = self._button("", self._toggle_popup, tr("Show the jobs that wait"))
+        self.queue.setAccessibleName(tr("Jobs that wait"))
+        self.cancel = self._button(tr("Cancel"), self._cancel, self._actions.tip("generate.cancel"))
+        self.retry = self._button(
+            tr("Retry"), self._retry, tr("Try the job again; made takes stay")
+        )
+        self.copy = self._button(tr("Copy details"), self._copy, tr("Copy what happened as text"))
+        self.dismiss = self._button(tr("Dismiss"), self._remove, tr("Put this message away"))
+        self.resume = self._button(tr("Resume"), self._retry, tr("Make the takes that are missing"))
+        self.discard = self._button(
+            tr("Discard"), self._remove, tr("Forget this job; made takes stay")
+        )
+        self.unpause = self._button(
+            tr("Resume"), self._studio.resume_queue, tr("Go on with the queue")
+        )
         self._buttons = (
             self.cancel, self.retry, self.copy, self.dismiss, self.resume, self.discard,
             self.unpause,

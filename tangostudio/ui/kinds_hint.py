@@ -15,6 +15,7 @@ from tangostudio.cards import ModelCard, kinds
 from tangostudio.ui import theme, widgets, words
 from tangostudio.ui.layouts import FlowLayout
 from tangostudio.ui.prompt_edit import PromptEdit
+from tangostudio.ui.texts import tr
 
 PAUSE_MS = 400
 LONGEST = 40
@@ -73,10 +74,10 @@ class KindsHint(QWidget):
         if hint is None or card is None:
             return
         unknown = words.shorten(self._prompt.text()[hint.start : hint.end], LONGEST)
-        self.text.setText(f"{card.name} may not know “{unknown}”.")
+        self.text.setText(tr("{model} may not know “{unknown}”.", model=card.name, unknown=unknown))
         widgets.clear_layout(self._flow)
         self.buttons = self._make_buttons(hint, unknown)
-        head = [widgets.label("Nearest kinds:", "small")] if hint.kinds else []
+        head = [widgets.label(tr("Nearest kinds:"), "small")] if hint.kinds else []
         for part in (*head, *self.buttons):
             part.setFixedHeight(self.buttons[0].sizeHint().height())  # on one base line
             self._flow.addWidget(part)
@@ -84,13 +85,13 @@ class KindsHint(QWidget):
 
     def _make_buttons(self, hint: kinds.Hint, unknown: str) -> list[QPushButton]:
         if not hint.kinds:
-            return [widgets.button("See what it knows", "suggestion", self._offer_all)]
+            return [widgets.button(tr("See what it knows"), "suggestion", self._offer_all)]
         return [
             widgets.button(
                 kind,
                 "suggestion",
                 lambda kind=kind: self._take(kind),
-                name=f"Use {kind} instead of {unknown}",
+                name=tr("Use {kind} instead of {unknown}", kind=kind, unknown=unknown),
             )
             for kind in hint.kinds
         ]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tangostudio.errors import TangoStudioError
 from tangostudio.ui import icons, theme, widgets
+from tangostudio.ui.texts import tr
 
 
 class LibraryProblem(QWidget):
@@ -29,9 +30,9 @@ class LibraryProblem(QWidget):
         message = widgets.label(error.message, "heading", wrap=True)
         hint = widgets.label(error.hint, "quiet", wrap=True)
         where = widgets.ElidedLabel(str(folder), "number-quiet")
-        self.retry = widgets.button("Try again", "primary", retry)
-        self.choose = widgets.button("Choose another folder…", "", choose)
-        self.leave = widgets.button("Quit", "", leave)
+        self.retry = widgets.button(tr("Try again"), "primary", retry)
+        self.choose = widgets.button(tr("Choose another folder…"), "", choose)
+        self.leave = widgets.button(tr("Quit"), "", leave)
         for label in (message, hint):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         inner = QWidget()

@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
         table: the actions.
         memory: what is kept between sessions.
         ask_before_closing: whether the window may close now; it may ask the person and say no.
+        last_errors: the last warnings of the program, for diagnostics; None while nobody keeps any.
 
     Signals:
         painted(): the window was painted for the first time.
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.shell)
         self.notices = Notices(self)
         self.ask_before_closing: Callable[[], bool] | None = None
+        self.last_errors: Any = None
         self._painted = False
         self._make_menus()
         self._bind()

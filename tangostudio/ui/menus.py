@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from tangostudio.ui.actions import MENUS, Actions
+from tangostudio.ui.texts import tr_marked
 
 
 def fill_menu(menu: QMenu, name: str, actions: Actions) -> None:
@@ -21,11 +22,11 @@ def main_menu(actions: Actions, parent: QWidget) -> QMenu:
     """One menu with every action, for the button in the header."""
     menu = QMenu(parent)
     for name in MENUS:
-        fill_menu(menu.addMenu(name), name, actions)
+        fill_menu(menu.addMenu(tr_marked(name)), name, actions)
     return menu
 
 
 def fill_menu_bar(bar: QMenuBar, actions: Actions) -> None:
     """The same as a menu bar, where the desktop shows one at the top of the screen."""
     for name in MENUS:
-        fill_menu(bar.addMenu(name), name, actions)
+        fill_menu(bar.addMenu(tr_marked(name)), name, actions)

@@ -11,8 +11,17 @@ from tangostudio.hub import states
 from tangostudio.hub.states import ModelState
 from tangostudio.ui import model_words, widgets
 from tangostudio.ui.facts import NAME_WIDTH, Facts
+from tangostudio.ui.texts import mark, tr
 
-NAMES = ("About", "Limits", "Licence", "Notice", "Cannot", "Files", "Folder")
+NAMES = (
+    mark("About"),
+    mark("Limits"),
+    mark("Licence"),
+    mark("Notice"),
+    mark("Cannot"),
+    mark("Files"),
+    mark("Folder"),
+)
 
 
 class ModelDetails(QWidget):
@@ -30,10 +39,14 @@ class ModelDetails(QWidget):
         self.facts = Facts()
         for name in NAMES:
             self.facts.add(name, number=name in ("Files", "Folder"))
-        self.read = self._button("Read the licence", "read_licence", "Open it in the browser")
-        self.folder = self._button("Show folder", "folder", "Open the folder with its files")
+        self.read = self._button(
+            tr("Read the licence"), "read_licence", tr("Open it in the browser")
+        )
+        self.folder = self._button(
+            tr("Show folder"), "folder", tr("Open the folder with its files")
+        )
         self.shopping = self._button(
-            "Shopping list…", "shopping", "Addresses and checksums, for another computer"
+            tr("Shopping list…"), "shopping", tr("Addresses and checksums, for another computer")
         )
         self.buttons: list[QPushButton] = [self.read, self.folder, self.shopping]
         line = widgets.row(*self.buttons, None, spacing=4)

@@ -9,15 +9,16 @@ from typing import Any
 
 from tangostudio.hub import states
 from tangostudio.hub.states import FoundModel, ModelState
-from tangostudio.ui import words
-from tangostudio.ui.model_words import Status, count
+from tangostudio.ui import counts, words
+from tangostudio.ui.model_words import Status
+from tangostudio.ui.texts import mark, tr
 
 TOKEN_PROBLEMS = {
-    states.NO_TOKEN: "Not logged in",
-    states.NOT_ACCEPTED: "Licence not accepted",
-    states.BAD_TOKEN: "Wrong token",
-    states.NO_NETWORK: "No connection",
-    states.STORAGE: "Not kept",
+    states.NO_TOKEN: mark("Not logged in"),
+    states.NOT_ACCEPTED: mark("Licence not accepted"),
+    states.BAD_TOKEN: mark("Wrong token"),
+    states.NO_NETWORK: mark("No connection"),
+    states.STORAGE: mark("Not kept"),
 }
 
 # --- removing -------------------------------------------------------------------------------------
@@ -25,14 +26,19 @@ TOKEN_PROBLEMS = {
 
 def removal(card: Any, state: ModelState) -> tuple[str, str]:
     """The question before a model is removed, and what comes of it."""
-    stays = f"Takes that were made with it stay. New ones need {card.name} again."
+    stays = tr("Takes that were made with it stay. New ones need {name} again.", name=card.name)
     elsewhere = max(state.done_bytes - state.frees_bytes, 0)
     if elsewhere >= state.frees_bytes:
-        where = "Its files lie in folders that are not the program's own, and are not deleted."
-        return f"Let go of {card.name}?", f"{where} {stays}"
-    kept = " Files that lie in other folders stay there." if elsewhere else ""
-    question = f"Remove {card.name} from this computer?"
-    return question, f"This frees {words.size(state.frees_bytes)}.{kept} {stays}"
+        where = tr("Its files lie in folders that are not the program's own, and are not deleted.")
+        return tr("Let go of {name}?", name=card.name), f"{where} {stays}"
+    kept = tr(" Files that lie in other folders stay there.") if elsewhere else ""
+    question = tr("Remove {name} from this computer?", name=card.name)
+    return question, tr(
+        "This frees {size}.{kept} {stays}",
+        size=words.size(state.frees_bytes),
+        kept=kept,
+        stays=stays,
+    )
 
 
 # --- files that were found ------------------------------------------------------------------------
@@ -43,10 +49,14 @@ def found_status(found: FoundModel) -> Status:
     have, doubtful = len(found.files), len(found.doubtful)
     total = have + doubtful + len(found.missing)
     if have == total:
-        files = "Its file" if total == 1 else f"All {total} files"
-        return Status(f"✓ {files} found, {words.size(found.bytes)}", "good")
+        files = tr("Its file") if total == 1 else tr("All {total} files", total=total)
+        return Status(
+            tr("✓ {files} found, {size}", files=files, size=words.size(found.bytes)), "good"
+        )
     size = f", {words.size(found.bytes)}" if found.bytes else ""
-    return Status(f"{have} of {count(total, 'file')} found{size}", "warn")
+    return Status(
+        tr("{have} of {count} found{size}", have=have, count=counts.files(total), size=size), "warn"
+    )
 
 
 def found_problems(found: FoundModel) -> list[str]:
@@ -56,16 +66,19 @@ def found_problems(found: FoundModel) -> list[str]:
         for name, reason in found.doubtful
     ]
     if found.missing:
-        lines.append(f"Missing: {', '.join(found.missing)}")
+        lines.append(tr("Missing: {missing}", missing=", ".join(found.missing)))
     return lines
 
 
 def found_nothing(folder: str) -> tuple[str, str]:
     """What a scan says that found no model."""
     return (
-        "No files of known models there",
-        f"Nothing in {folder} has the name and size of a model's file. Choose another folder, or "
-        "take the shopping list to a computer that has a connection.",
+        tr("No files of known models there"),
+        tr(
+            "Nothing in {folder} has the name and size of a model's file. Choose another "
+            "folder, or take the shopping list to a computer that has a connection.",
+            folder=folder,
+        ),
     )
 
 
@@ -75,10 +88,10 @@ def found_nothing(folder: str) -> tuple[str, str]:
 def token_source(source: str, account: str) -> str:
     """Where the token in use comes from, as a sentence; "" without one."""
     place = {
-        "key store": "in the system's key store",
-        "session": "until the program ends",
-        "environment": "from the environment",
-        "file": "kept by another program of this computer",
+        "key store": tr("in the system's key store"),
+        "session": tr("until the program ends"),
+        "environment": tr("from the environment"),
+        "file": tr("kept by another program of this computer"),
     }.get(source, "")
-    whose = f" of {account}" if account else ""
-    return f"A token{whose} is in use, {place}." if place else ""
+    whose = tr(" of {account}", account=account) if account else ""
+    return tr("A token{whose} is in use, {place}.", whose=whose, place=place) if place else ""

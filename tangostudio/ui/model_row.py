@@ -25,6 +25,7 @@ from tangostudio.hub.states import ModelState
 from tangostudio.ui import icons, model_words, theme, widgets
 from tangostudio.ui.model_details import ModelDetails
 from tangostudio.ui.model_words import Figure, Way
+from tangostudio.ui.texts import tr
 
 FIGURE_WIDTH, ACTION_WIDTH = 104, 152
 FIGURE_TOP = 9  # so that numbers stand beside the button
@@ -57,7 +58,7 @@ class ModelRow(QFrame):
         self._figures = {name: _FigureLabel() for name in ("size", "memory", "time")}
         self.status = widgets.label("", "small", wrap=True)
         self.main = widgets.button("", "", lambda: self.wanted.emit(self.way.verb))
-        self.remove = widgets.icon_button("trash", "Remove", lambda: self.wanted.emit("remove"))
+        self.remove = widgets.icon_button("trash", tr("Remove"), lambda: self.wanted.emit("remove"))
         self.unfold = widgets.icon_button("chevron_down", "", self.toggle_details)
         self.details = ModelDetails(card)
         self.details.wanted.connect(self.wanted)
@@ -127,7 +128,11 @@ class ModelRow(QFrame):
             self.details.show_state(self.state)
         self.details.setVisible(shown)
         self.unfold.setIcon(icons.icon("chevron_up" if shown else "chevron_down"))
-        name = f"{'Fewer' if shown else 'More'} facts on {self.card.name}"
+        name = (
+            tr("Fewer facts on {name}", name=self.card.name)
+            if shown
+            else tr("More facts on {name}", name=self.card.name)
+        )
         self.unfold.setToolTip(name)
         self.unfold.setAccessibleName(name)
 
@@ -205,7 +210,7 @@ class BrokenRow(QFrame):
         )
         line = widgets.row(spacing=16)
         line.addLayout(texts, 1)
-        line.addWidget(widgets.label("Cannot be used", "warn"))
+        line.addWidget(widgets.label(tr("Cannot be used"), "warn"))
         line.setContentsMargins(theme.MARGIN, 12, theme.MARGIN, 12)
         self.setLayout(line)
 
@@ -237,7 +242,7 @@ class _Progress(QWidget):
         super().__init__()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(f"Progress of {name}")
+        self.bar.setAccessibleName(tr("Progress of {name}", name=name))
         self.doing = widgets.ElidedLabel("", "small")
         self.numbers = widgets.label("", "number-quiet")
         line = widgets.row(spacing=16)
@@ -308,6 +313,6 @@ class _Problem(QWidget):
 
 
 def _gate() -> QLabel:
-    made = widgets.label("Account needed", "gate")
-    made.setToolTip("Its files are handed only to accounts that accepted its licence.")
+    made = widgets.label(tr("Account needed"), "gate")
+    made.setToolTip(tr("Its files are handed only to accounts that accepted its licence."))
     return made

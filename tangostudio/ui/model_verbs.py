@@ -21,6 +21,7 @@ from tangostudio.hub.states import ModelState, Problem
 from tangostudio.ui import model_dialog_words, model_words
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.reveal import reveal
+from tangostudio.ui.texts import tr
 
 TO_FETCH = (states.ABSENT, states.INCOMPLETE, states.PAUSED, states.FAILED)
 ASKED_FIRST = (states.ABSENT, states.INCOMPLETE)
@@ -146,11 +147,11 @@ class ModelVerbs(QObject):
         card, state = self._studio.catalogue.get(model), self._models.state(model)
         text, consequence = model_dialog_words.removal(card, state)
         question = QMessageBox(self.dialog or self._window)
-        question.setWindowTitle("Remove model")
+        question.setWindowTitle(tr("Remove model"))
         question.setText(text)
         question.setInformativeText(consequence)
-        remove = question.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
-        keep = question.addButton("Keep it", QMessageBox.ButtonRole.RejectRole)
+        remove = question.addButton(tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = question.addButton(tr("Keep it"), QMessageBox.ButtonRole.RejectRole)
         question.setDefaultButton(keep)
         question.setEscapeButton(keep)
         remove.clicked.connect(functools.partial(self._try, self._models.remove, model))
@@ -166,7 +167,7 @@ class ModelVerbs(QObject):
         self.open(dialog)
 
     def _choose_place(self) -> None:
-        dialog = QFileDialog(self._window, "Keep models in", str(paths.weights_dir().parent))
+        dialog = QFileDialog(self._window, tr("Keep models in"), str(paths.weights_dir().parent))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self.keep_in)

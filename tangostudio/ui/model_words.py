@@ -8,36 +8,37 @@ from typing import Any
 
 from tangostudio.hub import states
 from tangostudio.hub.states import ModelState, Problem
-from tangostudio.ui import words
+from tangostudio.ui import counts, words
+from tangostudio.ui.texts import mark, tr, tr_marked
 
 HERE = (states.READY, states.BUNDLED)
 UNDER_WAY = (states.QUEUED, states.FETCHING, states.CHECKING, states.CONVERTING)
 ABILITIES = {
-    "negative": "avoid words",
-    "init": "start from a sound",
-    "inpaint": "redo a stretch",
-    "continue": "go on with a sound",
-    "adapters": "adapters",
-    "tune": "tuning",
+    "negative": mark("avoid words"),
+    "init": mark("start from a sound"),
+    "inpaint": mark("redo a stretch"),
+    "continue": mark("go on with a sound"),
+    "adapters": mark("adapters"),
+    "tune": mark("tuning"),
 }
 CANNOT = {
-    "negative": "Avoid words",
-    "init": "Start from a sound",
-    "inpaint": "Redo a stretch",
-    "continue": "Go on with a sound",
-    "adapters": "Use adapters",
-    "tune": "Tune",
+    "negative": mark("Avoid words"),
+    "init": mark("Start from a sound"),
+    "inpaint": mark("Redo a stretch"),
+    "continue": mark("Go on with a sound"),
+    "adapters": mark("Use adapters"),
+    "tune": mark("Tune"),
 }
 NUMBERS = ("seconds", "steps", "guidance")  # of a card, that a time can be foretold from
 AWAY = {
-    states.QUEUED: "waits for its download",
-    states.FETCHING: "is being downloaded",
-    states.CHECKING: "is being checked",
-    states.CONVERTING: "is being converted",
-    states.PAUSED: "download paused",
-    states.INCOMPLETE: "not whole",
+    states.QUEUED: mark("waits for its download"),
+    states.FETCHING: mark("is being downloaded"),
+    states.CHECKING: mark("is being checked"),
+    states.CONVERTING: mark("is being converted"),
+    states.PAUSED: mark("download paused"),
+    states.INCOMPLETE: mark("not whole"),
 }
-INTRODUCTION = (
+INTRODUCTION = mark(
     "Everything here runs on this computer. A licence belongs to the sounds too: every take keeps "
     "the one of its model."
 )
@@ -82,19 +83,19 @@ def told_of(change: Any) -> str:
 def status(state: ModelState, in_use: bool = False) -> Status:
     """The state beside a row's button."""
     if state.state in HERE and in_use:
-        return Status("✓ In use", "good")
+        return Status(tr("✓ In use"), "good")
     missing = len(state.missing)
     return {
-        states.BUNDLED: Status("✓ Comes with it", "good"),
-        states.READY: Status("✓ Ready", "good"),
-        states.ABSENT: Status("Not on this computer"),
-        states.INCOMPLETE: Status(f"{count(missing, 'file')} missing", "warn"),
-        states.QUEUED: Status("Waiting"),
-        states.FETCHING: Status("Downloading"),
-        states.PAUSED: Status("Paused"),
-        states.CHECKING: Status("Checking"),
-        states.CONVERTING: Status("Converting"),
-        states.FAILED: Status("⚠ Stopped", "bad"),
+        states.BUNDLED: Status(tr("✓ Comes with it"), "good"),
+        states.READY: Status(tr("✓ Ready"), "good"),
+        states.ABSENT: Status(tr("Not on this computer")),
+        states.INCOMPLETE: Status(tr("{count} missing", count=counts.files(missing)), "warn"),
+        states.QUEUED: Status(tr("Waiting")),
+        states.FETCHING: Status(tr("Downloading")),
+        states.PAUSED: Status(tr("Paused")),
+        states.CHECKING: Status(tr("Checking")),
+        states.CONVERTING: Status(tr("Converting")),
+        states.FAILED: Status(tr("⚠ Stopped"), "bad"),
     }[state.state]
 
 
@@ -102,60 +103,77 @@ def main(card: Any, state: ModelState) -> Way:
     """What the row's one button does."""
     problem = state.problem
     if card.hidden and state.state in HERE:
-        return Way("remove", "Remove…", removal_tip(card, state))  # nobody makes takes with it
+        return Way("remove", tr("Remove…"), removal_tip(card, state))  # nobody makes takes with it
     if state.state == states.FAILED and problem is not None:
         return way_out(problem)
     return {
-        states.BUNDLED: Way("use", "Use", f"Make takes with {card.name}"),
-        states.READY: Way("use", "Use", f"Make takes with {card.name}"),
-        states.ABSENT: Way("get", "Get…" if card.gated else "Get", _getting(card, state)),
-        states.INCOMPLETE: Way("get", "Get the rest", "Download the files that are missing"),
-        states.QUEUED: Way("pause", "Pause", "Take it out of the queue"),
-        states.FETCHING: Way("pause", "Pause", "Stop for now; what is there stays"),
-        states.PAUSED: Way("get", "Go on", "Go on with the download where it stopped"),
-        states.CHECKING: Way("pause", "Pause", "Stop for now; what was checked stays checked"),
-        states.CONVERTING: Way("pause", "Pause", "Stop for now; the conversion begins anew later"),
-        states.FAILED: Way("get", "Try again", "Try again"),
+        states.BUNDLED: Way("use", tr("Use"), tr("Make takes with {name}", name=card.name)),
+        states.READY: Way("use", tr("Use"), tr("Make takes with {name}", name=card.name)),
+        states.ABSENT: Way("get", tr("Get…") if card.gated else tr("Get"), _getting(card, state)),
+        states.INCOMPLETE: Way(
+            "get", tr("Get the rest"), tr("Download the files that are missing")
+        ),
+        states.QUEUED: Way("pause", tr("Pause"), tr("Take it out of the queue")),
+        states.FETCHING: Way("pause", tr("Pause"), tr("Stop for now; what is there stays")),
+        states.PAUSED: Way("get", tr("Go on"), tr("Go on with the download where it stopped")),
+        states.CHECKING: Way(
+            "pause", tr("Pause"), tr("Stop for now; what was checked stays checked")
+        ),
+        states.CONVERTING: Way(
+            "pause", tr("Pause"), tr("Stop for now; the conversion begins anew later")
+        ),
+        states.FAILED: Way("get", tr("Try again"), tr("Try again")),
     }[state.state]
 
 
 def _getting(card: Any, state: ModelState) -> str:
     size = f" ({words.size(state.total_bytes)})" if state.total_bytes else ""
-    account = "; it needs an account that accepted its licence" if card.gated else ""
-    return f"Download {card.name}{size}{account}"
+    account = tr("; it needs an account that accepted its licence") if card.gated else ""
+    return tr("Download {name}{size}{account}", name=card.name, size=size, account=account)
 
 
 def removal_tip(card: Any, state: ModelState) -> str:
     """The tool tip of the button that removes a model."""
     own = 2 * state.frees_bytes > state.done_bytes  # else most of it lies in other folders
-    frees = f", frees {words.size(state.frees_bytes)}" if own else ""
-    return f"Remove {card.name}{frees}"
+    frees = tr(", frees {size}", size=words.size(state.frees_bytes)) if own else ""
+    return tr("Remove {name}{frees}", name=card.name, frees=frees)
 
 
 _WAYS = {
-    states.NO_TOKEN: Way("log_in", "Log in…", "Accept the licence and give an access token"),
-    states.NOT_ACCEPTED: Way("licence", "Open licence page", "Accept the licence in the browser"),
-    states.BAD_TOKEN: Way("log_in", "New token…", "Give another access token"),
-    states.NO_NETWORK: Way("retry", "Try again", "Try again; what is there stays"),
-    states.NO_SPACE: Way("space", "Free space…", "See which models can be removed"),
-    states.WRONG_FILE: Way("retry", "Get it again", "Download the file that differs again"),
-    states.RATE_LIMITED: Way("retry", "Try again", "Try again; what is there stays"),
-    states.NOT_THERE: Way("files", "Use my files…", "Look for its files in a folder or drive"),
-    states.SERVER: Way("retry", "Try again", "Try again; what is there stays"),
-    states.STORAGE: Way("place", "Another folder…", "Keep models in another folder"),
-    states.CONVERSION: Way("convert", "Convert again", "Turn the files into safetensors again"),
+    states.NO_TOKEN: Way(
+        "log_in", mark("Log in…"), mark("Accept the licence and give an access token")
+    ),
+    states.NOT_ACCEPTED: Way(
+        "licence", mark("Open licence page"), mark("Accept the licence in the browser")
+    ),
+    states.BAD_TOKEN: Way("log_in", mark("New token…"), mark("Give another access token")),
+    states.NO_NETWORK: Way("retry", mark("Try again"), mark("Try again; what is there stays")),
+    states.NO_SPACE: Way("space", mark("Free space…"), mark("See which models can be removed")),
+    states.WRONG_FILE: Way(
+        "retry", mark("Get it again"), mark("Download the file that differs again")
+    ),
+    states.RATE_LIMITED: Way("retry", mark("Try again"), mark("Try again; what is there stays")),
+    states.NOT_THERE: Way(
+        "files", mark("Use my files…"), mark("Look for its files in a folder or drive")
+    ),
+    states.SERVER: Way("retry", mark("Try again"), mark("Try again; what is there stays")),
+    states.STORAGE: Way("place", mark("Another folder…"), mark("Keep models in another folder")),
+    states.CONVERSION: Way(
+        "convert", mark("Convert again"), mark("Turn the files into safetensors again")
+    ),
 }
 
 
 def way_out(problem: Problem) -> Way:
     """The button that helps with a problem."""
-    return _WAYS.get(problem.kind, _WAYS[states.SERVER])
+    way = _WAYS.get(problem.kind, _WAYS[states.SERVER])
+    return Way(way.verb, tr_marked(way.text), tr_marked(way.tip))
 
 
 def other_ways(problem: Problem) -> tuple[Way, ...]:
     """Quieter ways out, beside the row's button."""
-    again = Way("retry", "Try again", "Try again; what is there stays")
-    files = Way("files", "I already have the files…", "Look for them in a folder or drive")
+    again = Way("retry", tr("Try again"), tr("Try again; what is there stays"))
+    files = Way("files", tr("I already have the files…"), tr("Look for them in a folder or drive"))
     if problem.kind == states.NO_NETWORK:
         return (files,)
     return () if way_out(problem).verb in ("retry", "convert") else (again,)
@@ -169,7 +187,8 @@ def part_of(done: int, total: int) -> str:
     if not total:
         return words.size(done)
     (value, unit), whole = words.size(done).split(), words.size(total)
-    return f"{value if unit == whole.split()[1] else f'{value} {unit}'} of {whole}"
+    part = value if unit == whole.split()[1] else f"{value} {unit}"
+    return tr("{part} of {whole}", part=part, whole=whole)
 
 
 def percent(state: ModelState) -> int:
@@ -195,11 +214,13 @@ def doing(state: ModelState) -> str:
     """What happens right now, in words, beside the numbers."""
     file = state.file
     return {
-        states.QUEUED: "Starts when the download before it is done",
-        states.FETCHING: file or "Asking for the first file",
-        states.PAUSED: "What is there stays; it goes on from here",
-        states.CHECKING: f"Checking {file}" if file else "Checking the files",
-        states.CONVERTING: f"Turning {file or 'its files'} into safetensors, once",
+        states.QUEUED: tr("Starts when the download before it is done"),
+        states.FETCHING: file or tr("Asking for the first file"),
+        states.PAUSED: tr("What is there stays; it goes on from here"),
+        states.CHECKING: tr("Checking {file}", file=file) if file else tr("Checking the files"),
+        states.CONVERTING: tr(
+            "Turning {files} into safetensors, once", files=file or tr("its files")
+        ),
     }.get(state.state, "")
 
 
@@ -208,7 +229,11 @@ def traffic(cards: Iterable[Any], known: Mapping[str, ModelState]) -> str:
     for card in cards:
         state = known.get(card.id)
         if state is not None and state.state == states.FETCHING:
-            return f"Getting {words.shorten(card.name, 24)}, {percent(state)} %"
+            return tr(
+                "Getting {name}, {percent} %",
+                name=words.shorten(card.name, 24),
+                percent=percent(state),
+            )
     return ""
 
 
@@ -217,7 +242,9 @@ def traffic(cards: Iterable[Any], known: Mapping[str, ModelState]) -> str:
 
 def good_at(card: Any) -> str:
     """What the model is good at, in one line."""
-    return f"Good at {card.good_at.rstrip('.')}." if card.good_at else card.summary
+    return (
+        tr("Good at {sounds}.", sounds=card.good_at.rstrip(".")) if card.good_at else card.summary
+    )
 
 
 def nature(card: Any) -> str:
@@ -230,9 +257,13 @@ def nature(card: Any) -> str:
     channels = "stereo" if card.channels == 2 else "mono"
     length = card.parameters.get("seconds")
     return _join(
-        f"{card.sample_rate / 1000:g} kHz {channels}",
-        f"up to {length.maximum:g} s" if length is not None else "",
-        *(text for name, text in ABILITIES.items() if name in card.can),
+        tr(
+            "{sample_rate} kHz {channels}",
+            sample_rate=f"{card.sample_rate / 1000:g}",
+            channels=channels,
+        ),
+        tr("up to {maximum} s", maximum=f"{length.maximum:g}") if length is not None else "",
+        *(tr_marked(text) for name, text in ABILITIES.items() if name in card.can),
     )
 
 
@@ -251,37 +282,49 @@ def figures(card: Any, state: ModelState, expected: Any, free: int | None) -> di
 
 
 def _size(size: int, exact: bool, here: bool) -> Figure:
-    label = "on disk" if here else "to get"
+    label = tr("on disk") if here else tr("to get")
     if not size:
-        return Figure("–", label, "Its size is known once the download begins.")
+        return Figure("–", label, tr("Its size is known once the download begins."))
     if not exact:
-        tip = "Roughly; the exact size is known once the download begins."
+        tip = tr("Roughly; the exact size is known once the download begins.")
         return Figure(f"≈ {words.size(size)}", label, tip)
-    return Figure(words.size(size), label, "All of its files together.")
+    return Figure(words.size(size), label, tr("All of its files together."))
 
 
 def _memory(card: Any, free: int | None) -> Figure:
     if not card.memory_bytes:
-        return Figure("–", "memory", "Nobody measured how much memory it needs.")
+        return Figure("–", tr("memory"), tr("Nobody measured how much memory it needs."))
     needs = words.size(card.memory_bytes)
     if free is not None and card.memory_bytes > free:
-        tip = (
-            f"It works best with {needs}; {words.size(free)} are free now. With less it keeps "
-            "parts on the disk and is slower."
+        tip = tr(
+            "It works best with {needs}; {size} are free now. With less it keeps parts on "
+            "the disk and is slower.",
+            needs=needs,
+            size=words.size(free),
         )
-        return Figure(f"⚠ {needs}", "memory", tip, "warn")
-    return Figure(needs, "memory", "What it needs while it works.")
+        return Figure(f"⚠ {needs}", tr("memory"), tip, "warn")
+    return Figure(needs, tr("memory"), tr("What it needs while it works."))
 
 
 def _time(card: Any, expected: Any) -> Figure:
     if expected is None:
-        return Figure("–", "per take", "How long a take needs is known after the first one.")
+        return Figure(
+            "–", tr("per take"), tr("How long a take needs is known after the first one.")
+        )
     seconds, steps = card.default("seconds"), card.default("steps")
-    about = f"A take of {seconds:g} s with {count(int(steps), 'step')} on this computer"
+    about = tr(
+        "A take of {seconds} s with {count} on this computer",
+        seconds=f"{seconds:g}",
+        count=counts.steps(int(steps)),
+    )
     if expected.measured:
-        return Figure(short_time(expected.seconds), "per take", f"{about}, as measured here.")
-    tip = f"{about}: an estimate until its first take."
-    return Figure(f"≈ {short_time(expected.seconds)}", "per take, estimate", tip)
+        return Figure(
+            short_time(expected.seconds),
+            tr("per take"),
+            tr("{about}, as measured here.", about=about),
+        )
+    tip = tr("{about}: an estimate until its first take.", about=about)
+    return Figure(f"≈ {short_time(expected.seconds)}", tr("per take, estimate"), tip)
 
 
 def short_time(seconds: float) -> str:
@@ -290,15 +333,19 @@ def short_time(seconds: float) -> str:
         return f"{seconds:.1f} s"
     if seconds < 90:
         return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 90 * 60 else f"{seconds / 3600:.1f} h"
+    return (
+        tr("{seconds} min", seconds=f"{seconds / 60:.0f}")
+        if seconds < 90 * 60
+        else f"{seconds / 3600:.1f} h"
+    )
 
 
 def machine(cores: int | None, memory: int | None, disk: int | None) -> str:
     """What this computer has to spare: "8 cores · 12 GB memory free · 210 GB disk free"."""
     return _join(
-        count(cores, "core") if cores else "",
-        f"{words.size(memory)} memory free" if memory is not None else "",
-        f"{words.size(disk)} disk free" if disk is not None else "",
+        counts.cores(cores) if cores else "",
+        tr("{size} memory free", size=words.size(memory)) if memory is not None else "",
+        tr("{size} disk free", size=words.size(disk)) if disk is not None else "",
     )
 
 
@@ -306,7 +353,7 @@ def details(card: Any, state: ModelState) -> dict[str, str]:
     """Everything else, by its name, for the part of a row that unfolds."""
     licence = card.licence
     greyed = [
-        f"{CANNOT.get(name, name)}: {reason}"
+        f"{tr_marked(CANNOT.get(name) or name)}: {reason}"
         for name, reason in card.cannot.items()
         if name not in card.can
     ]
@@ -327,14 +374,9 @@ def files(card: Any, missing: Collection[str]) -> str:
     for item in card.files:
         size = f"  {words.size(item.bytes)}" if item.bytes else ""
         gone = missing and (item.name in missing or item.used in missing)
-        lines.append(f"{item.name}{size}{'  missing' if gone else ''}")
+        lines.append(f"{item.name}{size}" + ("  " + tr("missing") if gone else ""))
     return "\n".join(lines)
 
 
 def _join(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
-
-
-def count(number: int, what: str) -> str:
-    """A number of things: "1 file", "3 files"."""
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -22,11 +22,12 @@ from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.empty_state import EmptyState
 from tangostudio.ui.model_row import BrokenRow, ModelRow
 from tangostudio.ui.model_verbs import TO_FETCH, ModelVerbs
+from tangostudio.ui.texts import mark, tr, tr_marked
 
 WIDTH, NARROW = 1180, 1060
 REFRESH_MS = 100
 NOTHING_HEIGHT = 360
-NO_ROW = "Go to a model first: the Tab key moves from one to the next."
+NO_ROW = mark("Go to a model first: the Tab key moves from one to the next.")
 
 
 class ModelsView(QWidget):
@@ -53,7 +54,7 @@ class ModelsView(QWidget):
         """Make the page; `in_use` tells the id of the model that takes are made with."""
         super().__init__(parent)
         self.setObjectName("models")
-        self.setAccessibleName("Models")
+        self.setAccessibleName(tr("Models"))
         self._studio = studio
         self._actions = actions
         self._in_use = in_use
@@ -155,11 +156,15 @@ class ModelsView(QWidget):
         gated = [row.card.id for row in self.rows.values() if row.card.gated]
         token = self._studio.models.token
         self.account.setVisible(bool(gated))
-        whose = f"Account {token.account}…" if token.account else "Access token…"
-        self.account.setText(whose if token.source else "Log in…")
+        whose = (
+            tr("Account {account}…", account=token.account)
+            if token.account
+            else tr("Access token…")
+        )
+        self.account.setText(whose if token.source else tr("Log in…"))
         self.account.setAccessibleName(self.account.text().rstrip("…"))
         known = model_dialog_words.token_source(token.source, token.account)
-        self.account.setToolTip(known or "Some models are handed only to accounts.")
+        self.account.setToolTip(known or tr("Some models are handed only to accounts."))
 
     def _show_all(self) -> None:
         for pill in (self.commercial, self.fitting):
@@ -189,12 +194,18 @@ class ModelsView(QWidget):
         name = row.card.name if row is not None else ""
         removable = row is not None and row.removable()
         for verb, possible, reason in (
-            ("get", state in TO_FETCH, f"{name} is here already, or on its way."),
-            ("pause", state in model_words.UNDER_WAY, f"{name} is not being downloaded."),
-            ("remove", removable, f"{name} cannot be removed."),
+            ("get", state in TO_FETCH, tr("{name} is here already, or on its way.", name=name)),
+            (
+                "pause",
+                state in model_words.UNDER_WAY,
+                tr("{name} is not being downloaded.", name=name),
+            ),
+            ("remove", removable, tr("{name} cannot be removed.", name=name)),
         ):
             action = f"models.{verb}"
-            self._actions.set_enabled(action, possible, reason if row is not None else NO_ROW)
+            self._actions.set_enabled(
+                action, possible, reason if row is not None else tr_marked(NO_ROW)
+            )
 
     def _bind(self) -> None:
         for verb in ("get", "pause", "remove"):
@@ -224,17 +235,19 @@ class ModelsView(QWidget):
         self.shopping = widgets.button(
             shopping.text(), "", shopping.trigger, tip=shopping.toolTip()
         )
-        self.commercial = self._pill("Commercial use", "Only models whose sounds may be sold")
+        self.commercial = self._pill(
+            tr("Commercial use"), tr("Only models whose sounds may be sold")
+        )
         self.fitting = self._pill(
-            "Fits in memory", "Only models that the free memory is enough for"
+            tr("Fits in memory"), tr("Only models that the free memory is enough for")
         )
         self.account = widgets.button("", "pill", self._log_in)
         self._list, self._heard = widgets.column(spacing=10), widgets.column(spacing=10)
-        self._ears = widgets.section("For listening and scoring")
+        self._ears = widgets.section(tr("For listening and scoring"))
         self._nothing = self._make_nothing()
         texts = widgets.column(
-            widgets.label("Models", "heading"),
-            widgets.label(model_words.INTRODUCTION, "quiet", wrap=True),
+            widgets.label(tr("Models"), "heading"),
+            widgets.label(tr_marked(model_words.INTRODUCTION), "quiet", wrap=True),
             spacing=6,
         )
         head = widgets.row(spacing=8)
@@ -268,9 +281,9 @@ class ModelsView(QWidget):
     def _make_nothing(self) -> EmptyState:
         made = EmptyState()
         made.say(
-            "No model passes these filters",
-            "Take one of them away to see what is left out.",
-            picture="filter", button="Show all", pressed=self._show_all,
+            tr("No model passes these filters"),
+            tr("Take one of them away to see what is left out."),
+            picture="filter", button=tr("Show all"), pressed=self._show_all,
         )  # fmt: skip
         made.setMinimumHeight(NOTHING_HEIGHT)
         self.show_all = made.button

@@ -17,6 +17,7 @@ from tangostudio.ui import actions, model_words
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.main_window import MainWindow
 from tangostudio.ui.notices import Choice
+from tangostudio.ui.texts import mark, tr, tr_marked
 
 REFRESH_MS = 100
 
@@ -70,7 +71,7 @@ class ModelsWatch(QObject):
         known = sorted(self._studio.catalogue, key=lambda card: self._rank(card.id))
         if not known:
             return ""
-        self.tell_absent(wanted, f"{known[0].name} is used instead.")
+        self.tell_absent(wanted, tr("{name} is used instead.", name=known[0].name))
         return known[0].id
 
     def tell_absent(self, model: str, hint: str) -> None:
@@ -78,8 +79,8 @@ class ModelsWatch(QObject):
         cards = {card.id: card for card in self._studio.catalogue.all()}
         if model in cards:
             self._window.notices.plain(
-                f"{cards[model].name} is not on this computer",
-                Choice("Get it in Models", lambda: self._open_mode(actions.MODELS)),
+                tr("{name} is not on this computer", name=cards[model].name),
+                Choice(tr("Get it in Models"), lambda: self._open_mode(actions.MODELS)),
                 hint=hint,
             )
 
@@ -121,7 +122,7 @@ class ModelsWatch(QObject):
         """Keep the header's choice of models and its sign up to date."""
         usable = {card.id: self._states[card.id].state for card in self._studio.catalogue}
         away = {
-            model: model_words.AWAY.get(state, "get it in Models")
+            model: tr_marked(model_words.AWAY.get(state, mark("get it in Models")))
             for model, state in usable.items()
             if state not in model_words.HERE
         }
@@ -135,12 +136,12 @@ class ModelsWatch(QObject):
     def _tell(self, card: Any, state: Any) -> None:
         """Say how a download ended, where that is not seen anyway."""
         if state.state == states.READY:
-            use = () if card.hidden else (Choice("Use it", lambda: self._use(card.id)),)
-            self._window.notices.good(f"{card.name} is ready", *use)
+            use = () if card.hidden else (Choice(tr("Use it"), lambda: self._use(card.id)),)
+            self._window.notices.good(tr("{name} is ready", name=card.name), *use)
         elif state.state == states.FAILED and state.problem is not None:
             self._window.notices.bad(
                 f"{card.name}: {state.problem.message}",
-                Choice("Show", lambda: self._open_mode(actions.MODELS)),
+                Choice(tr("Show"), lambda: self._open_mode(actions.MODELS)),
                 hint=state.problem.hint,
             )
 

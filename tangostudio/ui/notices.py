@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tangostudio.ui import icons, theme, widgets
+from tangostudio.ui.texts import tr
 
 GOOD_MS = 7_000
 MOST = 4
@@ -58,7 +59,7 @@ class Notice(QFrame):
             ]
             lines.addSpacing(4)
             lines.addLayout(widgets.row(*buttons, None, spacing=12))
-        cross = widgets.icon_button("close", "Close this note", lambda: close(self))
+        cross = widgets.icon_button("close", tr("Close this note"), lambda: close(self))
         line = widgets.row(spacing=10)
         line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(lines, 1)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSlider, QWidget
 
 from tangostudio.cards import Parameter
 from tangostudio.ui import theme, widgets
+from tangostudio.ui.texts import tr, tr_marked
 
 LABEL_WIDTH = 76
 FIELD_WIDTH, FIELD_HEIGHT = 56, 26
@@ -39,7 +40,7 @@ class NumberField(QDoubleSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedSize(FIELD_WIDTH, FIELD_HEIGHT)
         self.setKeyboardTracking(True)
-        self.setAccessibleName(f"{parameter.label}, value")
+        self.setAccessibleName(tr("{label}, value", label=tr_marked(parameter.label)))
         self.setToolTip(tip(parameter))
 
     def validate(self, text: str, pos: int) -> object:
@@ -91,17 +92,17 @@ class ParameterRow(QWidget):
     def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parameter = parameter
-        self._label = widgets.label(parameter.label, "second")
+        self._label = widgets.label(tr_marked(parameter.label), "second")
         self.slider = _Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, round((parameter.maximum - parameter.minimum) / parameter.step))
         self.slider.setPageStep(max(1, self.slider.maximum() // 10))
         self.slider.setMinimumWidth(32)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.slider.setAccessibleName(parameter.label)
+        self.slider.setAccessibleName(tr_marked(parameter.label))
         self.slider.setToolTip(tip(parameter))
         self.field = NumberField(parameter)
         self.fixed = parameter.minimum == parameter.maximum
-        why = parameter.help or "This model works with one value only."
+        why = tr_marked(parameter.help) or tr("This model works with one value only.")
         self._reason = why if self.fixed else ""
         self._problem = widgets.label("", "bad", wrap=True)
         self._problem.hide()
@@ -161,7 +162,7 @@ class ParameterRow(QWidget):
         assert isinstance(grid, QGridLayout)
         grid.addWidget(widgets.label("fixed", "small"), 0, 1)
         grid.addWidget(widgets.label(self._reason, "small", wrap=True), 2, 0, 1, 3)
-        self.field.setAccessibleName(f"{self.parameter.label}, fixed")
+        self.field.setAccessibleName(tr("{label}, fixed", label=tr_marked(self.parameter.label)))
 
     def _slid(self, position: int) -> None:
         value = self.parameter.minimum + position * self.parameter.step
@@ -183,7 +184,11 @@ class ParameterRow(QWidget):
         low, high = self.parameter.minimum, self.parameter.maximum
         inside = low <= self.field.value() <= high
         unit = f" {self.parameter.unit}" if self.parameter.unit else ""
-        self.set_problem("" if inside else f"Choose {low:g} to {high:g}{unit}.")
+        self.set_problem(
+            ""
+            if inside
+            else tr("Choose {low} to {high}{unit}.", low=f"{low:g}", high=f"{high:g}", unit=unit)
+        )
         self.changed.emit()
 
 
@@ -197,6 +202,8 @@ def decimals(parameter: Parameter) -> int:
 def tip(parameter: Parameter) -> str:
     """The tool tip: what the number does and its range."""
     unit = f" {parameter.unit}" if parameter.unit else ""
+    low, high = f"{parameter.minimum:g}", f"{parameter.maximum:g}"
     single = parameter.minimum == parameter.maximum
-    span = f"{parameter.minimum:g}" + ("" if single else f" to {parameter.maximum:g}") + unit
-    return f"{parameter.help}\n{span}" if parameter.help else f"{parameter.label}: {span}"
+    span = (low if single else tr("{low} to {high}", low=low, high=high)) + unit
+    label, help_text = tr_marked(parameter.label), tr_marked(parameter.help)
+    return f"{help_text}\n{span}" if help_text else f"{label}: {span}"

@@ -10,6 +10,7 @@ from tangostudio.errors import TangoStudioError
 from tangostudio.ui import words
 from tangostudio.ui.actions import Actions
 from tangostudio.ui.notices import Notices
+from tangostudio.ui.texts import tr
 
 
 class Projects:
@@ -31,7 +32,9 @@ class Projects:
 
     def create(self) -> None:
         """Ask for a name and start a project."""
-        name, sure = QInputDialog.getText(self._window, "New project", "Name of the project:")
+        name, sure = QInputDialog.getText(
+            self._window, tr("New project"), tr("Name of the project:")
+        )
         if sure and name.strip():
             self._try(lambda: self._studio.create_project(name.strip()))
 
@@ -39,7 +42,7 @@ class Projects:
         """Ask for another name of the open project."""
         old = self._studio.project
         name, sure = QInputDialog.getText(
-            self._window, "Rename project", "New name of the project:", text=old
+            self._window, tr("Rename project"), tr("New name of the project:"), text=old
         )
         if sure and name.strip() and name.strip() != old:
             self._try(lambda: self._studio.rename_project(old, name.strip()))

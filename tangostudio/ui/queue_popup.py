@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from tangostudio.ui import job_words, theme, widgets
+from tangostudio.ui.texts import tr
 
-WIDTH, MOST_ROWS = 420, 12
+WIDTH, MOST_ROWS, HIGHEST = 460, 40, 420
 
 
 class QueuePopup(QFrame):
@@ -21,16 +22,23 @@ class QueuePopup(QFrame):
     def __init__(self, studio: Any, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._studio = studio
+        self._focus: tuple[str, str] | None = None
         self.setProperty("kind", "popup")
         self.setFixedWidth(WIDTH)
-        self.setAccessibleName("Jobs")
+        self.setAccessibleName(tr("Jobs"))
         self._pause = widgets.button(
-            "", "quiet-link", self._toggle_pause, name="Pause or resume the queue"
+            "", "quiet-link", self._toggle_pause, name=tr("Pause or resume the queue")
         )
-        clear = widgets.button("Cancel all", "quiet-link", studio.cancel_all)
-        head = widgets.row(widgets.section("Jobs"), None, self._pause, clear)
+        clear = widgets.button(tr("Cancel all"), "quiet-link", studio.cancel_all)
+        head = widgets.row(widgets.section(tr("Jobs")), None, self._pause, clear)
         self._rows = widgets.column(spacing=2)
-        whole = widgets.column(head, self._rows, spacing=6)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(widgets.holder(self._rows, 0, 0, 6, 0))
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = widgets.column(head, spacing=6)
+        whole.addWidget(self._scroll)
         whole.setContentsMargins(theme.MARGIN, 10, 10, 12)
         self.setLayout(whole)
 
@@ -38,15 +46,21 @@ class QueuePopup(QFrame):
         """Show the jobs as they are now."""
         widgets.clear_layout(self._rows)
         jobs = self._studio.jobs()
-        for place, job in enumerate(jobs[:MOST_ROWS]):
-            self._rows.addWidget(self._row(job, place))
+        waiting = [job.id for job in jobs if job.state == "queued"]
+        for job in jobs[:MOST_ROWS]:
+            place = waiting.index(job.id) if job.state == "queued" else -1
+            self._rows.addWidget(self._row(job, place, len(waiting)))
         if not jobs:
-            self._rows.addWidget(widgets.label("No jobs.", "quiet"))
+            self._rows.addWidget(widgets.label(tr("No jobs."), "quiet"))
         if len(jobs) > MOST_ROWS:
-            more = f"and {len(jobs) - MOST_ROWS} more"
+            more = tr("and {count} more", count=len(jobs) - MOST_ROWS)
             self._rows.addWidget(widgets.label(more, "quiet"))
-        self._pause.setText("Resume queue" if self._studio.queue_paused else "Pause queue")
+        paused = self._studio.queue_paused
+        self._pause.setText(tr("Resume queue") if paused else tr("Pause queue"))
+        inner = self._scroll.widget()
+        self._scroll.setFixedHeight(min(inner.sizeHint().height(), HIGHEST))
         self.adjustSize()
+        self._focus = None
 
     def show_above(self, anchor: QWidget) -> None:
         """Open it with its right lower corner at the control's upper edge."""
@@ -55,27 +69,39 @@ class QueuePopup(QFrame):
         self.move(corner - QPoint(self.width() - 8, self.height() + 10))
         self.show()
 
-    def _row(self, job: Any, place: int) -> QWidget:
-        text = widgets.column(
-            widgets.ElidedLabel(job_words.job_line(job)),
-            widgets.ElidedLabel(job_words.job_state(job), "small"),
-            spacing=0,
-        )
-        parts: list[QWidget] = [widgets.holder(text)]
-        if job.state == "queued" and place > 0:
-            front = widgets.icon_button("to_front", "Do this next", lambda: self._front(job.id))
-            parts.append(front)
+    def _row(self, job: Any, place: int, waiting: int) -> QWidget:
+        line = widgets.ElidedLabel(job_words.job_line(job))
+        state = widgets.ElidedLabel(job_words.job_state(job), "small")
+        parts: list[QWidget] = [widgets.holder(widgets.column(line, state, spacing=0))]
+        if place > 0:
+            parts.append(self._mover(job, "to_front", tr("Do this next"), 0))
+            parts.append(self._mover(job, "chevron_up", tr("Do this earlier"), place - 1))
+        if 0 <= place < waiting - 1:
+            parts.append(self._mover(job, "chevron_down", tr("Do this later"), place + 1))
         if job.state in ("failed", "interrupted"):
-            retry = widgets.icon_button("retry", "Try again", lambda: self._studio.retry(job.id))
+            retry = widgets.icon_button(
+                "retry", tr("Try again"), lambda: self._studio.retry(job.id)
+            )
             parts.append(retry)
-        remove = widgets.icon_button("close", "Remove this job",
-                                     lambda: self._studio.remove_job(job.id))  # fmt: skip
-        line = widgets.row(*parts, remove, spacing=4)
-        line.setStretch(0, 1)
-        return widgets.holder(line)
+        remove = widgets.icon_button(
+            "close", tr("Remove this job"), lambda: self._studio.remove_job(job.id)
+        )
+        whole = widgets.row(*parts, remove, spacing=2)
+        whole.setStretch(0, 1)
+        return widgets.holder(whole)
 
-    def _front(self, job: str) -> None:
-        self._studio.move_job(job, 0)
+    def _mover(self, job: Any, icon: str, name: str, position: int) -> QPushButton:
+        """A button that moves a job; after the move its like in the moved row has the focus."""
+
+        def move() -> None:
+            self._focus = (job.id, icon)
+            self._studio.move_job(job.id, position)
+
+        button = widgets.icon_button(icon, name, move)
+        button.setAccessibleDescription(job_words.job_line(job))
+        if self._focus == (job.id, icon):
+            button.setFocus()
+        return button
 
     def _toggle_pause(self) -> None:
         if self._studio.queue_paused:

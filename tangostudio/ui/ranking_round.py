@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from tangostudio.ui.compare_round import Hearing
+from tangostudio.ui.texts import tr
 
 RANKED = "ABCDE"
 
@@ -88,10 +89,18 @@ class RankingRound(Hearing[int]):
     def hint(self) -> str:
         """What is still to be done, and how the active sound is moved."""
         if self.active is None:
-            return f"{self.to_hear} to rank them · 1 to {len(self.keys)} play"
+            return tr(
+                "{to_hear} to rank them · 1 to {count} play",
+                to_hear=self.to_hear,
+                count=len(self.keys),
+            )
         letter = self.letters[self.active]
-        moves = f"← → move {letter} · T ties it with the one before"
-        return f"{self.to_hear} · {moves}" if self.to_hear else f"{moves} · Enter when it is right"
+        moves = tr("← → move {letter} · T ties it with the one before", letter=letter)
+        return (
+            f"{self.to_hear} · {moves}"
+            if self.to_hear
+            else tr("{moves} · Enter when it is right", moves=moves)
+        )
 
     def facts(self, *, all_bad: bool = False) -> dict[str, Any]:
         """What is stored with the ranking: by take id places, milliseconds heard and decibels."""

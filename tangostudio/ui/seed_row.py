@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from tangostudio.errors import BadRequest
 from tangostudio.ui import icons, theme, widgets
 from tangostudio.ui.parameter_row import FIELD_HEIGHT, FIELD_WIDTH, LABEL_WIDTH
+from tangostudio.ui.texts import tr
 
 LARGEST = 2**32 - 1
 
@@ -29,17 +30,19 @@ class SeedRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = QLineEdit()
-        self.field.setPlaceholderText("random")
+        self.field.setPlaceholderText(tr("random"))
         self.field.setProperty("kind", "number")
         self.field.setMaxLength(200)
         self.field.setMinimumWidth(32)
-        self.field.setAccessibleName("Seed")
+        self.field.setAccessibleName(tr("Seed"))
         self.field.setToolTip(
-            "Empty: a new random seed for every take.\n"
-            "A number: this seed for the first take, the next ones for the others.\n"
-            "The same seed and settings make the same sound again."
+            tr(
+                "Empty: a new random seed for every take.\nA number: this seed for the first "
+                "take, the next ones for the others.\nThe same seed and settings make the same "
+                "sound again."
+            )
         )
-        self.die = widgets.icon_button("dice", "Keep one seed", self._roll, boxed=True)
+        self.die = widgets.icon_button("dice", tr("Keep one seed"), self._roll, boxed=True)
         self.die.setFixedSize(FIELD_WIDTH, FIELD_HEIGHT)
         self.field.setFixedHeight(FIELD_HEIGHT)
         self._problem = widgets.label("", "bad", wrap=True)
@@ -50,7 +53,7 @@ class SeedRow(QWidget):
         grid.setVerticalSpacing(2)
         grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(widgets.label("Seed", "second"), 0, 0)
+        grid.addWidget(widgets.label(tr("Seed"), "second"), 0, 0)
         grid.addWidget(self.field, 0, 1)
         grid.addWidget(self.die, 0, 2)
         grid.addWidget(self._problem, 1, 0, 1, 3)
@@ -96,7 +99,7 @@ class SeedRow(QWidget):
             self.set_problem(error.hint)
         fixed = bool(text)
         self.die.setIcon(icons.icon("close" if fixed else "dice"))
-        name = "Back to random seeds" if fixed else "Keep one seed"
+        name = tr("Back to random seeds") if fixed else tr("Keep one seed")
         self.die.setToolTip(name)
         self.die.setAccessibleName(name)
         self.changed.emit()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -25,12 +26,27 @@ from PySide6.QtWidgets import (
 from tangostudio.settings import Choice, Settings, fields
 from tangostudio.ui import theme, widgets
 from tangostudio.ui.dialog import Dialog
+from tangostudio.ui.texts import tr, tr_marked
 
 LABEL_WIDTH, FIELD_WIDTH = 190, 260
+WIDTH, HEIGHT = 640, 560
+
+
+@dataclass
+class _Group:
+    """A group of the form: its label, and for each setting its texts and what shows it."""
+
+    head: QWidget
+    rows: list[tuple[str, list[QWidget]]] = field(default_factory=list)
 
 
 class SettingsDialog(Dialog):
-    """One row per field, in groups."""
+    """One row per field, in groups; a field above finds settings by their words.
+
+    Attributes:
+        editors: the control of each setting.
+        search: what is typed to find one.
+    """
 
     def __init__(
         self,
@@ -47,18 +63,26 @@ class SettingsDialog(Dialog):
             devices: names of the sound devices.
             store: called with the new settings when the person saves.
         """
-        super().__init__("Settings", 560, parent)
+        super().__init__(tr("Settings"), WIDTH, parent)
         self._current = current
         self._store = store
         self._read: dict[str, Callable[[], Any]] = {}
         self.editors: dict[str, QWidget] = {}
-        self._special = {"model": list(models), "device": [("", "System default"),
+        self._groups: list[_Group] = []
+        self._special = {"model": list(models), "device": [("", tr("System default")),
                          *((name, name) for name in devices)]}  # fmt: skip
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Find a setting…"))
+        self.search.setAccessibleName(tr("Find a setting"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._find)
+        self._nothing = widgets.label(tr("No setting is called that."), "quiet")
+        self._nothing.hide()
         self._build()
-        defaults = widgets.button("Defaults", "quiet-link", self._defaults)
+        defaults = widgets.button(tr("Defaults"), "quiet-link", self._defaults)
         self.add_left(defaults)
-        self.add_button(widgets.button("Cancel", "", self.reject))
-        self.add_button(widgets.button("Save", "primary", self.accept))
+        self.add_button(widgets.button(tr("Cancel"), "", self.reject))
+        self.add_button(widgets.button(tr("Save"), "primary", self.accept))
 
     def value(self) -> Settings:
         """The settings as the form shows them."""
@@ -85,41 +109,69 @@ class SettingsDialog(Dialog):
         for name, _kind, _default, choice in fields():
             if choice.group != group:
                 group = choice.group
-                if grid.rowCount() > 1:
-                    grid.setRowMinimumHeight(grid.rowCount(), 8)
-                grid.addWidget(widgets.section(group), grid.rowCount(), 0, 1, 2)
+                head = widgets.section(tr_marked(group))
+                head.setContentsMargins(0, 8, 0, 0)
+                grid.addWidget(head, grid.rowCount(), 0, 1, 2)
+                self._groups.append(_Group(head))
             self._add_row(grid, name, choice)
+        grid.setRowStretch(grid.rowCount(), 1)
         scroll = QScrollArea()
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setMinimumHeight(min(inner.sizeHint().height() + 4, 560))
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setMinimumHeight(min(inner.sizeHint().height() + 4, HEIGHT))
+        self.body.addWidget(self.search)
+        self.body.addWidget(self._nothing)
         self.body.addWidget(scroll)
 
     def _add_row(self, grid: QGridLayout, name: str, choice: Choice) -> None:
         editor, read = self._editor(choice, getattr(self._current, name))
-        editor.setAccessibleName(choice.label)
-        editor.setToolTip(choice.help)
+        text, help_text = tr_marked(choice.label), tr_marked(choice.help)
+        editor.setAccessibleName(text)
+        editor.setAccessibleDescription(help_text)
+        editor.setToolTip(help_text)
         self.editors[name], self._read[name] = editor, read
         row = grid.rowCount()
+        holder = self._with_extras(editor, choice)
+        parts = [holder]
         if isinstance(editor, QCheckBox):
-            editor.setText(choice.label)
-            grid.addWidget(editor, row, 0, 1, 2)
+            editor.setText(text)
         else:
-            title = widgets.label(choice.label, "second")
+            title = widgets.label(text, "second", wrap=True)
             title.setBuddy(editor)
             grid.addWidget(title, row, 0)
-            grid.addWidget(self._with_extras(editor, choice), row, 1)
-        if choice.help:
-            column = 0 if isinstance(editor, QCheckBox) else 1
-            grid.addWidget(widgets.label(choice.help, "small", wrap=True), row + 1, column)
+            parts.append(title)
+        grid.addWidget(holder, row, 1)
+        if help_text:
+            note = widgets.label(help_text, "small", wrap=True)
+            grid.addWidget(note, row + 1, 1)
+            parts.append(note)
+        self._groups[-1].rows.append(
+            (f"{choice.group} {tr_marked(choice.group)} {text} {help_text}", parts)
+        )
+
+    def _find(self, typed: str) -> None:
+        """Show the settings whose words hold every word that is typed."""
+        wanted = typed.casefold().split()
+        found = 0
+        for group in self._groups:
+            shown = 0
+            for words, parts in group.rows:
+                fits = all(word in words.casefold() for word in wanted)
+                shown += fits
+                for part in parts:
+                    part.setVisible(fits)
+            group.head.setVisible(bool(shown))
+            found += shown
+        self._nothing.setVisible(not found)
 
     def _with_extras(self, editor: QWidget, choice: Choice) -> QWidget:
         parts: list[QWidget | None] = [editor]
         if choice.editor == "folder" and isinstance(editor, QLineEdit):
-            parts.append(widgets.button("Choose…", "", lambda: self._choose_folder(editor)))
+            parts.append(widgets.button(tr("Choose…"), "", lambda: self._choose_folder(editor)))
         elif choice.unit:
-            parts += [widgets.label(choice.unit, "quiet"), None]
+            parts += [widgets.label(tr_marked(choice.unit), "quiet"), None]
         else:
             parts.append(None)
         holder = QWidget()
@@ -131,7 +183,8 @@ class SettingsDialog(Dialog):
         if choice.editor in self._special:
             return _drop_down(self._special[choice.editor], value, FIELD_WIDTH)
         if choice.options:
-            options = [(option, _option_text(option)) for option in choice.options]
+            texts = choice.words or tuple(_option_text(option) for option in choice.options)
+            options = list(zip(choice.options, map(tr_marked, texts), strict=True))
             return _drop_down(options, value, 120)
         if isinstance(value, bool):
             box = QCheckBox()
@@ -150,7 +203,7 @@ class SettingsDialog(Dialog):
         return line, lambda: line.text().strip()
 
     def _choose_folder(self, line: QLineEdit) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Choose a folder", line.text())
+        folder = QFileDialog.getExistingDirectory(self, tr("Choose a folder"), line.text())
         if folder:
             line.setText(folder)
 
@@ -166,7 +219,7 @@ def _drop_down(
     box.setMinimumWidth(width)
     known = list(options)
     if value not in [key for key, _text in known]:
-        known.append((value, f"{value} (not here now)"))
+        known.append((value, tr("{name} (not here now)", name=value)))
     for key, text in known:
         box.addItem(text, key)
     box.setCurrentIndex([key for key, _text in known].index(value))

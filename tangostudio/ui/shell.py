@@ -57,6 +57,12 @@ class Shell(QWidget):
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.footer)
 
+    def put_above_takes(self, widget: QWidget) -> None:
+        """Put something above the takes and what they are searched with."""
+        layout = self.takes.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, widget)
+
     def add_page(self, name: str, widget: QWidget) -> None:
         """Add a page, or replace the one of this name."""
         if (old := self._pages.pop(name, None)) is not None:

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 
 from tangostudio.ui import theme, widgets, words
 from tangostudio.ui.dialog import Dialog
+from tangostudio.ui.texts import mark, tr, tr_marked
 
 LINE = 26
-FILE = "Tango Studio shopping list.txt"
-HELP = (
+FILE = mark("Tango Studio shopping list.txt")
+HELP = mark(
     "Addresses, sizes and checksums. Fetch these files on a computer with a connection, bring them "
     "here on a drive, and choose “I already have the files”."
 )
@@ -38,17 +39,17 @@ class ShoppingDialog(Dialog):
         parent: QWidget | None = None,
     ) -> None:
         """Make it of these cards; `chosen` ones are ticked, all of them when it is left out."""
-        super().__init__("Shopping list", 760, parent)
+        super().__init__(tr("Shopping list"), 760, parent)
         self._models = models
         self.names = QListWidget()
-        self.names.setAccessibleName("Models on the list")
+        self.names.setAccessibleName(tr("Models on the list"))
         self.names.setFixedHeight(LINE * min(max(len(cards), 2), 5) + 14)
         for card in cards:
             self.names.addItem(self._item(card, chosen is None or card.id in chosen))
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("The list")
+        self.text.setAccessibleName(tr("The list"))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFont(theme.number_font())
         self.text.setMinimumHeight(200)
@@ -69,12 +70,14 @@ class ShoppingDialog(Dialog):
     def copy(self) -> None:
         """Put the list on the clipboard."""
         QGuiApplication.clipboard().setText(self.text.toPlainText())
-        self._say("✓ Copied to the clipboard", "good")
+        self._say(tr("✓ Copied to the clipboard"), "good")
 
     def save(self) -> None:
         """Ask for a file and write the list there."""
-        place = str(Path.home() / FILE)
-        name, _kind = QFileDialog.getSaveFileName(self, "Save the list", place, "Text (*.txt)")
+        place = str(Path.home() / tr_marked(FILE))
+        name, _kind = QFileDialog.getSaveFileName(
+            self, tr("Save the list"), place, tr("Text (*.txt)")
+        )
         if name:
             self.write(Path(name))
 
@@ -83,9 +86,16 @@ class ShoppingDialog(Dialog):
         try:
             path.write_text(self.text.toPlainText(), encoding="utf-8")
         except OSError as error:
-            self._say(f"⚠ {path.name} could not be written: {error.strerror}.", "bad")
+            self._say(
+                tr(
+                    "⚠ {name} could not be written: {strerror}.",
+                    name=path.name,
+                    strerror=error.strerror,
+                ),
+                "bad",
+            )
         else:
-            self._say(f"✓ Saved as {path}", "good")
+            self._say(tr("✓ Saved as {path}", path=path), "good")
 
     def _say(self, text: str, tone: str) -> None:
         self.note.setText(text)
@@ -96,7 +106,7 @@ class ShoppingDialog(Dialog):
         self.text.setPlainText(self._models.shopping_list(chosen) if chosen else "")
         for button in (self.copy_button, self.save_button):
             button.setEnabled(bool(chosen))
-        self._say("" if chosen else "Tick at least one model.", "")
+        self._say("" if chosen else tr("Tick at least one model."), "")
 
     def _item(self, card: Any, ticked: bool) -> QListWidgetItem:
         state = self._models.state(card.id)
@@ -110,16 +120,18 @@ class ShoppingDialog(Dialog):
         return item
 
     def _lay_out(self, some: bool) -> None:
-        self.copy_button = widgets.button("Copy", "", self.copy, icon="copy")
-        self.save_button = widgets.button("Save as file…", "primary", self.save)
-        self.body.addWidget(widgets.label(HELP, "quiet", wrap=True))
+        self.copy_button = widgets.button(tr("Copy"), "", self.copy, icon="copy")
+        self.save_button = widgets.button(tr("Save as file…"), "primary", self.save)
+        self.body.addWidget(widgets.label(tr_marked(HELP), "quiet", wrap=True))
         self.body.addSpacing(4)
         if some:
             self.body.addWidget(self.names)
             self.body.addWidget(self.text, 1)
         else:
-            self.body.addWidget(widgets.label("Nothing is missing: every model is here.", "good"))
+            self.body.addWidget(
+                widgets.label(tr("Nothing is missing: every model is here."), "good")
+            )
         self.add_left(self.note)
-        self.add_button(widgets.button("Close", "", self.reject))
+        self.add_button(widgets.button(tr("Close"), "", self.reject))
         self.add_button(self.copy_button)
         self.add_button(self.save_button)

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from tangostudio.audio.player import Player, Prepared
 
 
+NO_EDITS = "[]"
+
+
 @dataclass(frozen=True, eq=False)
 class Decoded:
-    """A take's sound, and the same as the device wants it once there is a device."""
+    """A take's sound with its edits, and as the device wants it once there is a device."""
 
     sound: Sound
     prepared: Prepared | None
+    edits: str = NO_EDITS
 
 
 def default_player() -> Player:
@@ -85,11 +89,21 @@ class Lent:
         return self._paths[identifier]
 
 
-def decode(path: Path, player: Player | None, key: int) -> Decoded:
-    """Read a sound file; raises AudioFileError when it cannot be read."""
-    return prepare(files.read(path), player, key)
+def decode(path: Path, edits: str, player: Player | None, key: int) -> Decoded:
+    """Read a sound file and render its edits, a JSON list (see audio.edits).
+
+    Edits that cannot be read leave the sound as it was made. Raises AudioFileError when the file
+    cannot be read.
+    """
+    sound = files.read(path)
+    if edits != NO_EDITS:
+        from tangostudio.audio import edits as editing
+
+        samples = editing.render(sound.samples, sound.sample_rate, editing.readable(edits))
+        sound = Sound(samples, sound.sample_rate)
+    return prepare(sound, player, key, edits)
 
 
-def prepare(sound: Sound, player: Player | None, key: int) -> Decoded:
+def prepare(sound: Sound, player: Player | None, key: int, edits: str = NO_EDITS) -> Decoded:
     """Bring a sound to the rate of the player's device, if there is a player yet."""
-    return Decoded(sound, player.prepare(sound, key) if player is not None else None)
+    return Decoded(sound, player.prepare(sound, key) if player is not None else None, edits)

@@ -12,6 +12,7 @@ from tangostudio.hub.states import ModelState
 from tangostudio.ui import widgets, words
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.dialog import Dialog
+from tangostudio.ui.texts import tr
 
 
 class SpaceDialog(Dialog):
@@ -33,24 +34,26 @@ class SpaceDialog(Dialog):
         state: ModelState,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Free space", 520, parent)
+        super().__init__(tr("Free space"), 520, parent)
         self._studio = studio
         self._model = model
         self.buttons: dict[str, QPushButton] = {}
         name = studio.catalogue.get(model).name
-        sentence = state.problem.message if state.problem else f"{name} needs more room."
+        sentence = (
+            state.problem.message if state.problem else tr("{name} needs more room.", name=name)
+        )
         self.body.addWidget(widgets.label(sentence, "", wrap=True))
         self._free = widgets.label("", "number-quiet")
         self.body.addWidget(self._free)
         self.body.addSpacing(6)
         self._list = widgets.column(spacing=6)
         self.body.addLayout(self._list)
-        hint = "Takes that were made with a model stay when it is removed."
+        hint = tr("Takes that were made with a model stay when it is removed.")
         self.body.addWidget(widgets.label(hint, "small", wrap=True))
         self.body.addStretch(1)
-        self.add_button(widgets.button("Close", "", self.reject))
-        self.again = self.add_button(widgets.button("Try again", "primary", self.accept))
-        self.again.setAccessibleName(f"Try again to get {name}")
+        self.add_button(widgets.button(tr("Close"), "", self.reject))
+        self.again = self.add_button(widgets.button(tr("Try again"), "primary", self.accept))
+        self.again.setAccessibleName(tr("Try again to get {name}", name=name))
         bridge.changed.connect(self._follow)
         self._show()
         next(iter(self.buttons.values()), self.again).setFocus()
@@ -66,7 +69,7 @@ class SpaceDialog(Dialog):
 
     def _show(self) -> None:
         free = machine.free_disk(paths.weights_dir())
-        self._free.setText("" if free is None else f"{words.size(free)} are free now")
+        self._free.setText("" if free is None else tr("{size} are free now", size=words.size(free)))
         found = [
             (self._studio.models.state(card.id).frees_bytes, card)
             for card in self._studio.catalogue.all()
@@ -80,13 +83,13 @@ class SpaceDialog(Dialog):
         for frees, card in takers:
             self._list.addWidget(self._row(card, frees))
         if not takers:
-            text = "No other model takes room here. Free some on this disk, then try again."
+            text = tr("No other model takes room here. Free some on this disk, then try again.")
             self._list.addWidget(widgets.label(text, "quiet", wrap=True))
 
     def _row(self, card: Any, frees: int) -> QWidget:
         remove = widgets.button(
-            "Remove…", "quiet-link", lambda: self.removal_wanted.emit(card.id),
-            name=f"Remove {card.name}, frees {words.size(frees)}",
+            tr("Remove…"), "quiet-link", lambda: self.removal_wanted.emit(card.id),
+            name=tr("Remove {name}, frees {size}", name=card.name, size=words.size(frees)),
         )  # fmt: skip
         self.buttons[card.id] = remove
         line = widgets.row(spacing=12)

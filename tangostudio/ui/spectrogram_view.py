@@ -1,4 +1,7 @@
-"""The spectrogram of the editor: levels as colours, frequency labels, sharper when zoomed."""
+"""The spectrogram of the editor: levels as colours, frequency labels, sharper when zoomed.
+
+Also draws the difference of two takes, on a diverging map with a legend.
+"""
 
 from __future__ import annotations
 
@@ -10,55 +13,115 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from tangostudio.audio import colours
 from tangostudio.audio.spectrum import Spectrogram
 from tangostudio.ui import theme
+from tangostudio.ui.difference_legend import paint_legend
 from tangostudio.ui.time_axis import TimeAxis
+from tangostudio.ui.view_settings import View
 
-FLOOR_DB = -85.0
 LABEL_GAP_PX = 30
+DIFFERENCE_DB = 30.0  # at the ends of the diverging map
+_HEARD_MARKS = (100, 250, 500, 1000, 2000, 4000, 8000, 16000, 32000)
 _MARKS = {
-    "linear": tuple(range(2000, 48001, 2000)),
-    "mel": (100, 250, 500, 1000, 2000, 4000, 8000, 16000, 32000),
+    "linear": tuple(range(2000, 96001, 2000)),
+    "mel": _HEARD_MARKS,
+    "erb": _HEARD_MARKS,
     "log": (30, 60, 125, 250, 500, 1000, 2000, 4000, 8000, 16000, 32000),
 }
 
 
+class Shown:
+    """Levels of a whole take, and of a part of it with more columns, if there is one."""
+
+    def __init__(self) -> None:
+        self.whole: Spectrogram | None = None
+        self.part: Spectrogram | None = None
+        self.part_start = 0.0
+
+    def show(self, whole: Spectrogram | None) -> None:
+        """Another take, or other levels of it."""
+        self.whole, self.part = whole, None
+
+    def show_part(self, part: Spectrogram, start: float) -> None:
+        """A stretch from `start` seconds on."""
+        self.part, self.part_start = part, start
+
+    def at(self, seconds: float) -> tuple[Spectrogram | None, float]:
+        """What shows a moment best, and where that begins."""
+        part = self.part
+        if part and self.part_start <= seconds <= self.part_start + part.seconds:
+            return part, self.part_start
+        return self.whole, 0.0
+
+    def over(self, axis: TimeAxis) -> tuple[Spectrogram | None, float]:
+        """What shows the visible range best, and where that begins."""
+        part, slack = self.part, axis.span * 0.001
+        if part and self.part_start <= axis.start + slack:
+            end = self.part_start + part.seconds
+            # A part that shows far more than what is visible is no sharper than the whole.
+            if end >= axis.end - slack and part.seconds < 4 * axis.span:
+                return part, self.part_start
+        return self.whole, 0.0
+
+
 class SpectrogramLayer:
-    """Draws the spectrogram of a whole take, and a sharper one of its visible part if it has it.
+    """Draws the spectrogram of a take, or its difference to another.
 
     Attributes:
-        scale: "mel", "log" or "linear".
+        view: spacing and range.
         colour_table: "magma", "viridis" or "grey".
+        sound, difference: the levels of the take, and how far they are over another's.
+        comparing: the difference is drawn, where there is one.
+        names: what is louder where the difference is below and above 0.
     """
 
     def __init__(self, colour_table: str) -> None:
-        self.scale = "mel"
+        self.view = View()
         self.colour_table = colour_table
-        self._whole: Spectrogram | None = None
-        self._part: Spectrogram | None = None
-        self._part_start = 0.0
+        self.sound = Shown()
+        self.difference = Shown()
+        self.comparing = False
+        self.names = ("", "")
         self._images: dict[int, QImage] = {}
 
     def show(self, spectrogram: Spectrogram | None) -> None:
         """Draw this from now on; None: an empty canvas."""
-        self._whole, self._part = spectrogram, None
+        self.sound.show(spectrogram)
+        self.difference.show(None)
         self._images.clear()
 
     def show_part(self, spectrogram: Spectrogram, start: float) -> None:
         """Draw this stretch, from `start` seconds on, where it covers what is visible."""
-        if self._part is not None:
-            self._images.pop(id(self._part), None)
-        self._part, self._part_start = spectrogram, start
+        self._forget(self.sound.part)
+        self.sound.show_part(spectrogram, start)
+
+    def show_difference(self, levels: Spectrogram | None, names: tuple[str, str]) -> None:
+        """How far the take is over another: see `names`."""
+        self._forget(self.difference.whole, self.difference.part)
+        self.difference.show(levels)
+        self.names = names
+
+    def show_difference_part(self, levels: Spectrogram, start: float) -> None:
+        """The same of a stretch from `start` seconds on."""
+        self._forget(self.difference.part)
+        self.difference.show_part(levels, start)
+
+    def set_view(self, view: View) -> None:
+        """Another spacing or range; levels in another spacing follow."""
+        self.view = view
+        self._images.clear()
 
     def set_colours(self, colour_table: str) -> None:
         """Another table of colours."""
         self.colour_table = colour_table
         self._images.clear()
 
+    @property
+    def differs(self) -> bool:
+        """Whether the difference is what is drawn."""
+        return self.comparing and self.difference.whole is not None
+
     def level_at(self, seconds: float, height: float) -> tuple[float, float] | None:
-        """Frequency in Hz and level in dB at a moment and a height (0 top, 1 bottom)."""
-        spectrogram, start = self._whole, 0.0
-        part = self._part
-        if part and self._part_start <= seconds <= self._part_start + part.seconds:
-            spectrogram, start = part, self._part_start
+        """Frequency in Hz and level (or difference) in dB at a moment and a height (0 top)."""
+        spectrogram, start = (self.difference if self.differs else self.sound).at(seconds)
         if spectrogram is None or spectrogram.seconds <= 0:
             return None
         rows, columns = spectrogram.db.shape
@@ -72,52 +135,51 @@ class SpectrogramLayer:
         width, height = round(size.width() * ratio), round(size.height() * ratio)
         pixmap = QPixmap(max(1, width), max(1, height))
         pixmap.setDevicePixelRatio(ratio)
-        if self._whole is None or axis.span <= 0:
+        shown = self.difference if self.differs else self.sound
+        spectrogram, start = shown.over(axis)
+        if spectrogram is None or axis.span <= 0:
             pixmap.fill(QColor(theme.CANVAS))
             return pixmap
-        pixmap.fill(QColor(*self._table()[0]))
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        spectrogram, start = self._chosen(axis)
-        columns = spectrogram.db.shape[1]
-        per_second = columns / spectrogram.seconds
+        per_second = spectrogram.db.shape[1] / spectrogram.seconds
         source = QRectF(
-            (axis.start - start) * per_second,
-            0,
-            axis.span * per_second,
-            spectrogram.db.shape[0],
+            (axis.start - start) * per_second, 0, axis.span * per_second, spectrogram.db.shape[0]
         )
-        painter.drawImage(
-            QRectF(0, 0, size.width(), size.height()), self._image(spectrogram), source
-        )
-        _paint_labels(painter, size, frequency_labels(spectrogram, self.scale, size.height()))
+        target = QRectF(0, 0, size.width(), size.height())
+        painter.drawImage(target, self._image(spectrogram), source)
+        labels = frequency_labels(spectrogram, self.view.scale, size.height())
+        _paint_labels(painter, labels)
+        if self.differs:
+            paint_legend(painter, size, self.names, DIFFERENCE_DB)
         painter.end()
         return pixmap
-
-    def _chosen(self, axis: TimeAxis) -> tuple[Spectrogram, float]:
-        assert self._whole is not None
-        part, slack = self._part, axis.span * 0.001
-        if part and self._part_start <= axis.start + slack:
-            end = self._part_start + part.seconds
-            # A part that shows far more than what is visible is no sharper than the whole.
-            if end >= axis.end - slack and part.seconds < 4 * axis.span:
-                return part, self._part_start
-        return self._whole, 0.0
 
     def _image(self, spectrogram: Spectrogram) -> QImage:
         image = self._images.get(id(spectrogram))
         if image is None:
-            image = self._images[id(spectrogram)] = level_image(spectrogram, self._table())
+            if self.differs:
+                table, ends = colours.DIVERGING, (-DIFFERENCE_DB, DIFFERENCE_DB)
+            else:
+                table = colours.TABLES[self.colour_table]
+                ends = (self.view.floor_db, self.view.ceiling_db)
+            image = self._images[id(spectrogram)] = level_image(spectrogram, table, *ends)
         return image
 
-    def _table(self) -> NDArray[np.uint8]:
-        return colours.TABLES[self.colour_table]
+    def _forget(self, *levels: Spectrogram | None) -> None:
+        for one in levels:
+            self._images.pop(id(one), None)
 
 
-def level_image(spectrogram: Spectrogram, table: NDArray[np.uint8]) -> QImage:
-    """One pixel per row and column, high frequencies on top."""
-    place = (spectrogram.db[::-1] - FLOOR_DB) * (255 / -FLOOR_DB)
-    levels = np.ascontiguousarray(np.clip(place, 0, 255).astype(np.uint8))
+def level_image(
+    spectrogram: Spectrogram, table: NDArray[np.uint8], floor_db: float, ceiling_db: float
+) -> QImage:
+    """One pixel per row and column, high frequencies on top; the levels are the table's ends."""
+    place = (spectrogram.db[::-1] - np.float32(floor_db)) * np.float32(
+        255 / (ceiling_db - floor_db)
+    )
+    np.clip(place + np.float32(0.5), 0, 255, out=place)
+    levels = np.ascontiguousarray(place.astype(np.uint8))
     rows, columns = levels.shape
     image = QImage(levels.data, columns, rows, columns, QImage.Format.Format_Indexed8)
     image.setColorTable([0xFF000000 | int(r) << 16 | int(g) << 8 | int(b) for r, g, b in table])
@@ -149,7 +211,7 @@ def frequency_text(hz: float) -> str:
     return f"{hz / 1000:.1f}".removesuffix(".0") + " kHz"
 
 
-def _paint_labels(painter: QPainter, size: QSize, labels: list[tuple[float, str]]) -> None:
+def _paint_labels(painter: QPainter, labels: list[tuple[float, str]]) -> None:
     painter.setFont(theme.number_font(10))
     ground = QColor(theme.CANVAS)
     ground.setAlpha(150)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from collections.abc import Callable
 
-from tangostudio.ui import widgets
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from tangostudio.ui import widgets, words
 from tangostudio.ui.layouts import FlowLayout
+from tangostudio.ui.texts import tr
+
+LONGEST = 24
 
 
 class TagsEdit(QWidget):
@@ -21,15 +26,33 @@ class TagsEdit(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tags: tuple[str, ...] = ()
+        self._known: Callable[[], list[str]] = list
         self._layout = FlowLayout(self, spacing=4)
         self._field = QLineEdit()
-        self._field.setPlaceholderText("add tag")
-        self._field.setAccessibleName("Add a tag")
+        self._field.setPlaceholderText(tr("add tag"))
+        self._field.setAccessibleName(tr("Add a tag"))
         self._field.setFixedWidth(76)
         self._field.setMaxLength(60)
         self._field.returnPressed.connect(self._add)
         self._field.editingFinished.connect(self._add)
         self._layout.addWidget(self._field)
+
+    def offer(self, known: Callable[[], list[str]]) -> None:
+        """Complete what is typed from these tags, asked for when the field gets the focus."""
+        self._known = known
+        self._field.installEventFilter(self)
+
+    def focus(self) -> None:
+        """Put the cursor into the field."""
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for the tags that there are."""
+        if watched is self._field and event.type() == QEvent.Type.FocusIn:
+            completer = QCompleter([tag for tag in self._known() if tag not in self._tags], self)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            self._field.setCompleter(completer)
+        return super().eventFilter(watched, event)
 
     def tags(self) -> tuple[str, ...]:
         """The tags that are shown."""
@@ -47,9 +70,10 @@ class TagsEdit(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for tag in tags:
-            chip = widgets.button(tag, "chip", lambda tag=tag: self._remove(tag))
-            chip.setToolTip("Click to take this tag away")
-            chip.setAccessibleName(f"Tag {tag}, remove")
+            text = words.shorten(tag, LONGEST)
+            chip = widgets.button(text, "chip", lambda tag=tag: self._remove(tag))
+            chip.setToolTip(tr("Click to take this tag away"))
+            chip.setAccessibleName(tr("Tag {tag}, remove", tag=tag))
             self._layout.addWidget(chip)
         self._layout.addWidget(self._field)
         self.updateGeometry()

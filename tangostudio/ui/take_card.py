@@ -7,8 +7,10 @@ Everything is in logical pixels but the waveform, which is drawn for the screen'
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -17,17 +19,20 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QP
 from tangostudio.audio import overview
 from tangostudio.audio.colours import centroid_colours
 from tangostudio.library import Take
-from tangostudio.ui import taste_words, theme
+from tangostudio.ui import icons, take_words, taste_words, theme
+from tangostudio.ui.texts import tr
 from tangostudio.ui.wave_image import fold, wave_image
 
-HEIGHT = 112
+HEIGHT = 116
 PAD = 11
-WAVE_TOP = 12
+WAVE_TOP = 18
 WAVE_HEIGHT = 48
 BAR_PITCH = 2.5
 QUIETEST_GAIN = 4.0
 STAR_PX = 9.5
 NUMBER_PX = 11
+MARK_PX = 11
+DOT_PX = 7
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ class CardState:
 
     Attributes:
         taste: how much the take is liked, where cards are to show it.
+        heard: what it measures with its edits; None without edits, or while that is not known.
     """
 
     selected: bool = False
@@ -66,51 +72,7 @@ class CardState:
     playing: bool = False
     focused: bool = False
     taste: float | None = None
-
-
-# --- texts ----------------------------------------------------------------------------------------
-
-
-def drawn(take: Take, taste: float | None = None) -> str:
-    """The card in one line: "★★★ door creak 2.4 s #7"."""
-    stars = "✕ " if take.rejected else "★" * take.stars + (" " if take.stars else "")
-    heart = "♥ " if take.favourite else ""
-    lost = " (sound missing)" if take.missing else ""
-    liked = "" if taste is None else f" taste {taste_words.short(taste)}"
-    return f"{stars}{heart}{take.title} {length(take.seconds)} #{take.id}{liked}{lost}"
-
-
-def spoken(take: Take, taste: float | None = None) -> str:
-    """The card as a screen reader says it."""
-    parts = [take.title, f"take {take.id}", f"{take.seconds:.1f} seconds", _spoken_loudness(take)]
-    if taste is not None:
-        parts.append(taste_words.spoken(taste))
-    if take.stars:
-        parts.append("1 star" if take.stars == 1 else f"{take.stars} stars")
-    if take.favourite:
-        parts.append("favourite")
-    if take.rejected:
-        parts.append("rejected")
-    if take.missing:
-        parts.append("its sound file is missing")
-    return ", ".join(parts)
-
-
-def length(seconds: float) -> str:
-    """A length as cards show it."""
-    return f"{seconds:.1f} s"
-
-
-def loudness(lufs: float) -> str:
-    """A loudness as cards show it; silence has none."""
-    return f"{lufs:.1f} LUFS" if math.isfinite(lufs) and lufs > -70 else "silent"
-
-
-def _spoken_loudness(take: Take) -> str:
-    if not math.isfinite(take.lufs) or take.lufs <= -70:
-        return "silent"
-    sign = "minus " if take.lufs < 0 else ""
-    return f"{sign}{abs(take.lufs):.0f} LUFS"
+    heard: Any = None
 
 
 # --- parts ----------------------------------------------------------------------------------------
@@ -210,11 +172,13 @@ def paint_take(
         painter.setOpacity(0.5)
     inside = wave_rect(rect)
     if wave is None:
-        _paint_note(painter, inside, "Sound file is missing", theme.WARN)
+        _paint_note(painter, inside, tr("Sound file is missing"), theme.WARN)
     else:
         painter.drawPixmap(inside.topLeft(), wave)
+    heard = state.heard or take
+    _paint_marks(painter, rect, take, heard.flags)
     _paint_title(painter, rect, take.title, f"#{take.id}", take.favourite)
-    _paint_facts(painter, rect, take, state.taste)
+    _paint_facts(painter, rect, take, state)
     painter.setOpacity(1.0)
     if state.hovered and not state.playing and wave is not None:
         _paint_play(painter, inside)
@@ -228,7 +192,7 @@ def paint_job(painter: QPainter, rect: QRect, card: JobCard, state: CardState) -
     if card.failed:
         _paint_failure(painter, inside, card.head)
     else:
-        _paint_bar(painter, QRectF(inside.left(), inside.top() + 11, inside.width(), 4), card.share)
+        paint_bar(painter, QRectF(inside.left(), inside.top() + 11, inside.width(), 4), card.share)
         painter.setFont(theme.interface_font(NUMBER_PX))
         painter.setPen(QColor(theme.QUIET))
         line = inside.adjusted(0, 24, 0, -6)
@@ -245,11 +209,11 @@ def paint_job(painter: QPainter, rect: QRect, card: JobCard, state: CardState) -
 
 
 def _title_rect(rect: QRect) -> QRect:
-    return QRect(rect.left() + PAD, rect.top() + 67, rect.width() - 2 * PAD, 20)
+    return QRect(rect.left() + PAD, rect.top() + 71, rect.width() - 2 * PAD, 20)
 
 
 def _facts_rect(rect: QRect) -> QRect:
-    return QRect(rect.left() + PAD, rect.top() + 87, rect.width() - 2 * PAD, 18)
+    return QRect(rect.left() + PAD, rect.top() + 91, rect.width() - 2 * PAD, 18)
 
 
 def _paint_title(painter: QPainter, rect: QRect, title: str, number: str, favourite: bool) -> None:
@@ -270,13 +234,13 @@ def _paint_title(painter: QPainter, rect: QRect, title: str, number: str, favour
     _elided(painter, line.adjusted(0, 0, -used - 8, 0), title, Qt.AlignmentFlag.AlignLeft)
 
 
-def _paint_facts(painter: QPainter, rect: QRect, take: Take, taste: float | None) -> None:
+def _paint_facts(painter: QPainter, rect: QRect, take: Take, state: CardState) -> None:
     line = _facts_rect(rect)
     middle = line.center().y() + 0.5
     if take.rejected:
         painter.setFont(theme.interface_font(NUMBER_PX))
         painter.setPen(QColor(theme.SECOND))
-        painter.drawText(line, _LEFT, "✕ rejected")
+        painter.drawText(line, _LEFT, tr("✕ rejected"))
         left = line.left() + 66.0
     else:
         left = paint_stars(painter, line.left(), middle, take.stars, STAR_PX) + 6
@@ -284,19 +248,75 @@ def _paint_facts(painter: QPainter, rect: QRect, take: Take, taste: float | None
     painter.setPen(QColor(theme.QUIET))
     room = QRect(round(left), line.top(), line.right() - round(left) + 1, line.height())
     metrics = QFontMetrics(painter.font())
-    if taste is not None:
-        liked = taste_words.short(taste)
+    if state.taste is not None:
+        liked = taste_words.short(state.taste)
         painter.setPen(QColor(theme.SECOND))
         painter.drawText(room, _RIGHT, liked)
         painter.setPen(QColor(theme.QUIET))
         room.setWidth(max(0, room.width() - metrics.horizontalAdvance(liked) - 8))
-    facts = f"{length(take.seconds)} {loudness(take.lufs)}"
-    if metrics.horizontalAdvance(facts) > room.width():
-        facts = length(take.seconds)
-    _elided(painter, room, facts, Qt.AlignmentFlag.AlignLeft)
+    _paint_levels(painter, room, state.heard or take)
 
 
-def _paint_bar(painter: QPainter, box: QRectF, share: float | None) -> None:
+def _paint_levels(painter: QPainter, room: QRect, heard: Any) -> None:
+    """Length and loudness; a sign and the warning colour where the true peak is too high."""
+    metrics = painter.fontMetrics()
+    length = take_words.length(heard.seconds)
+    high = take_words.peak_is_high(heard)
+    for unit in (True, False):
+        loud = ("▲" if high else "") + take_words.loudness(heard, unit)
+        if metrics.horizontalAdvance(f"{length} {loud}") <= room.width():
+            break
+    else:
+        loud = "▲" if high else ""
+    _elided(painter, room, length, Qt.AlignmentFlag.AlignLeft)
+    beside = room.adjusted(metrics.horizontalAdvance(f"{length} "), 0, 0, 0)
+    painter.setPen(QColor(theme.WARN if high else theme.QUIET))
+    painter.drawText(beside, _LEFT, loud)
+
+
+def _paint_marks(painter: QPainter, rect: QRect, take: Take, flags: Sequence[str] | None) -> None:
+    """The line above the waveform: colour and category left; kin, edits and flags right."""
+    line = QRect(rect.left() + PAD, rect.top() + 4, rect.width() - 2 * PAD, 13)
+    middle, left, right = line.center().y() + 1, line.left(), line.right() + 1
+    painter.setFont(theme.interface_font(MARK_PX - 1))
+    if flags:
+        count = str(len(flags))
+        right -= painter.fontMetrics().horizontalAdvance(count)
+        painter.setPen(QColor(theme.WARN))
+        painter.drawText(QRect(right, line.top(), 20, line.height()), _LEFT, count)
+        right = paint_mark(painter, "warning", right - 1, middle, theme.WARN)
+    if take.edited:
+        right = paint_mark(painter, "pencil", right, middle, theme.SECOND)
+    if take.relation:
+        right = paint_mark(painter, RELATION_ICONS.get(take.relation, "branch"), right, middle,
+                            theme.SECOND)  # fmt: skip
+    if take.colour:
+        paint_dot(painter, left, middle, take.colour)
+        left += DOT_PX + 5
+    painter.setPen(QColor(theme.QUIET))
+    room = QRect(left, line.top(), right - left - 4, line.height())
+    _elided(painter, room, take.category, Qt.AlignmentFlag.AlignLeft)
+
+
+RELATION_ICONS = {"from sound": "waveform", "loop": "loop"}
+
+
+def paint_dot(painter: QPainter, left: float, middle: float, colour: str) -> None:
+    """A colour mark."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.MARKS.get(colour, theme.QUIET)))
+    painter.drawEllipse(QRectF(left, middle - DOT_PX / 2, DOT_PX, DOT_PX))
+
+
+def paint_mark(painter: QPainter, name: str, right: int, middle: float, colour: str) -> int:
+    """A small picture that ends at `right`; where the next one ends."""
+    box = QRectF(right - MARK_PX, middle - MARK_PX / 2, MARK_PX, MARK_PX)
+    icons.renderer(name, colour).render(painter, box)
+    return right - MARK_PX - 4
+
+
+def paint_bar(painter: QPainter, box: QRectF, share: float | None) -> None:
+    """How much is done, 0 to 1; None while that is not known."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.HAIRLINE))
     painter.drawRoundedRect(box, 2, 2)

@@ -1,31 +1,62 @@
-"""The rows of the takes grid: jobs at work first, then the takes that a query finds.
+"""The rows of the takes: jobs at work first, then the takes that a query finds.
 
 It asks the studio and follows its changes row by row, so that selection and scroll position last.
-It knows nothing of drawing; overviews are fetched when a card first needs one.
+Only the ids of takes are held; a take is read when its row is first shown, so that tens of
+thousands of them can be listed while a search is typed. It knows nothing of drawing.
 """
 
 from __future__ import annotations
 
-import math
+import itertools
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, overload
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from tangostudio.errors import NotFound
 from tangostudio.library import Take, TakeQuery
-from tangostudio.ui.take_card import JobCard, drawn, spoken
-from tangostudio.ui.words import time_left
+from tangostudio.ui import take_words
+from tangostudio.ui.job_cards import job_card, job_text
+from tangostudio.ui.take_card import JobCard
 
 TAKE_ROLE = Qt.ItemDataRole.UserRole + 1
 JOB_ROLE = Qt.ItemDataRole.UserRole + 2
 TASTE_ROLE = Qt.ItemDataRole.UserRole + 3
+HEARD_ROLE = Qt.ItemDataRole.UserRole + 4
 OVERVIEWS_KEPT = 512
 ROWS_AT_ONCE = 64
 _SHOWN_STATES = ("running", "cancelling", "failed")
+_TEXT_ROLES = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,
+)
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+class TakeRows(Sequence[Take]):
+    """Takes by their place in a list of ids, read one by one as they are asked for."""
+
+    def __init__(self, studio: Any, ids: Sequence[int]) -> None:
+        self._studio = studio
+        self._ids = ids
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __iter__(self) -> Iterator[Take]:
+        return (self._studio.take(take_id) for take_id in self._ids)
+
+    @overload
+    def __getitem__(self, place: int) -> Take: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Take]: ...
+    def __getitem__(self, place: int | slice) -> Take | list[Take]:
+        if isinstance(place, slice):
+            return [self._studio.take(take_id) for take_id in self._ids[place]]
+        return self._studio.take(self._ids[place])
 
 
 class TakesModel(QAbstractListModel):
@@ -36,18 +67,19 @@ class TakesModel(QAbstractListModel):
         self._studio = studio
         self._query = TakeQuery(project=studio.project)
         self._jobs: list[JobCard] = []
-        self._takes: list[Take] = []
+        self._ids: list[int] = []
+        self._places: dict[int, int] | None = None  # by id, made when first asked for
         self._taste: dict[int, float] = {}
         self._missing: dict[int, bool] = {}
-        self._overviews: OrderedDict[str, bytes] = OrderedDict()
+        self._overviews: OrderedDict[int, bytes] = OrderedDict()
         self._jobs = self._job_cards()
-        self._takes = studio.find(self._query)
+        self._ids = list(studio.find_ids(self._query))
 
     # --- what Qt asks -----------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Jobs and takes together."""
-        return 0 if parent.isValid() else len(self._jobs) + len(self._takes)
+        return 0 if parent.isValid() else len(self._jobs) + len(self._ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts for people and screen readers; the take or the job's card for the delegate."""
@@ -57,13 +89,15 @@ class TakesModel(QAbstractListModel):
         if role == JOB_ROLE:
             return job
         if take is not None:
+            if role == HEARD_ROLE:
+                return self._studio.editing.as_heard(take)
             taste = self._taste.get(take.id)
-            return taste if role == TASTE_ROLE else _take_text(take, role, taste)
-        return _job_text(job, role) if job is not None else None
+            return taste if role == TASTE_ROLE else self._text(take, role, index.row(), taste)
+        return job_text(job, role) if job is not None else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Takes can be selected and dragged; jobs only looked at."""
-        if self.take_at(index.row()) is None:
+        if self.id_at(index.row()) is None:
             return Qt.ItemFlag.ItemIsEnabled
         return (
             Qt.ItemFlag.ItemIsEnabled
@@ -80,14 +114,32 @@ class TakesModel(QAbstractListModel):
         return self._query
 
     @property
-    def takes(self) -> Sequence[Take]:
+    def takes(self) -> TakeRows:
         """The takes that are shown, in their order."""
-        return self._takes
+        return TakeRows(self._studio, self._ids)
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """Their ids."""
+        return self._ids
+
+    @property
+    def first_row(self) -> int:
+        """The row of the first take: the jobs stand before it."""
+        return len(self._jobs)
+
+    def id_at(self, row: int) -> int | None:
+        """The id of a row's take, or None for a job or no row."""
+        place = row - len(self._jobs)
+        return self._ids[place] if 0 <= place < len(self._ids) else None
 
     def take_at(self, row: int) -> Take | None:
-        """The take of a row, or None for a job or no row."""
-        place = row - len(self._jobs)
-        return self._takes[place] if 0 <= place < len(self._takes) else None
+        """The take of a row; None for a job, no row, or a take that is gone."""
+        take_id = self.id_at(row)
+        try:
+            return None if take_id is None else self._studio.take(take_id)
+        except NotFound:
+            return None
 
     def job_at(self, row: int) -> JobCard | None:
         """The job of a row, or None."""
@@ -95,32 +147,32 @@ class TakesModel(QAbstractListModel):
 
     def row_of(self, take_id: int) -> int:
         """The row of a take, or -1."""
-        place = next((p for p, take in enumerate(self._takes) if take.id == take_id), -1)
-        return -1 if place < 0 else place + len(self._jobs)
+        place = self._place_of(take_id)
+        return -1 if place is None else place + len(self._jobs)
 
     def rows_of(self, take_ids: Iterable[int]) -> list[int]:
         """The rows of those takes that are shown, ascending."""
-        wanted, jobs = set(take_ids), len(self._jobs)
-        return [place + jobs for place, take in enumerate(self._takes) if take.id in wanted]
+        places = (self._place_of(take_id) for take_id in take_ids)
+        return sorted(place + len(self._jobs) for place in places if place is not None)
 
     def overview(self, take: Take) -> bytes | None:
         """A take's packed overview; None when its sound file is gone."""
         if self._is_missing(take):
             return None
-        blob = self._overviews.get(take.sha256)
+        blob = self._overviews.get(take.id)
         if blob is None:
             blob = self._studio.overview(take)
-            self._overviews[take.sha256] = blob
+            self._overviews[take.id] = blob
             if len(self._overviews) > OVERVIEWS_KEPT:
                 self._overviews.popitem(last=False)
         return blob
 
     def neighbours(self, take_id: int) -> list[int]:
         """The take after and the one before, where there are such."""
-        place = self.row_of(take_id) - len(self._jobs)
-        if place < 0:
+        place = self._place_of(take_id)
+        if place is None:
             return []
-        return [self._takes[p].id for p in (place + 1, place - 1) if 0 <= p < len(self._takes)]
+        return [self._ids[p] for p in (place + 1, place - 1) if 0 <= p < len(self._ids)]
 
     def mark_missing(self, take_id: int) -> None:
         """Remember that a take's sound could not be read, and draw its card again."""
@@ -137,24 +189,33 @@ class TakesModel(QAbstractListModel):
 
     def reload(self) -> None:
         """Ask again for everything."""
-        takes = self._studio.find(self._query)
+        ids = list(self._studio.find_ids(self._query))
         self.beginResetModel()
         self._missing.clear()
         self._jobs = self._job_cards()
-        self._takes = takes
-        self._taste = self._tastes(takes)
+        self._set_ids(ids)
+        self._taste = self._tastes(ids)
         self.endResetModel()
 
     def update_takes(self, ids: Iterable[int]) -> None:
         """Bring the named takes up to date: rows change, come and go one by one."""
         ids = tuple(ids)
         if not ids or len(ids) > ROWS_AT_ONCE:
+            self._overviews.clear()
             self.reload()
             return
-        wanted = self._wanted(ids)
+        order = self._studio.find_ids(self._query)
+        found = set(order)
         for take_id in ids:
             self._missing.pop(take_id, None)
-            self._place(take_id, wanted.get(take_id))
+            self._overviews.pop(take_id, None)  # it may be edited otherwise
+            if take_id not in found:
+                self._remove(take_id)
+            elif (row := self.row_of(take_id)) >= 0:
+                # A row stays where it is: a card must not jump away while it is being rated.
+                self._redraw(row)
+            else:
+                self._insert(take_id, order)
 
     def update_taste(self) -> None:
         """Show the taste anew: numbers change where they stand, new ones bring their take along.
@@ -163,11 +224,12 @@ class TakesModel(QAbstractListModel):
         """
         if self._query.sort != "taste":
             return
-        before, self._taste = self._taste, self._tastes(self._takes)
-        for take in [each for each in self._takes if each.id not in before]:
-            if take.id in self._taste:
-                self._move(take)
-        if self._takes:
+        before, self._taste = self._taste, self._tastes(self._ids)
+        if new := [take_id for take_id in self._taste if take_id not in before]:
+            order = self._studio.find_ids(self._query)
+            for take_id in new:
+                self._move(take_id, order)
+        if self._ids:
             first, last = len(self._jobs), self.rowCount() - 1
             self.dataChanged.emit(self.index(first), self.index(last))
 
@@ -189,60 +251,65 @@ class TakesModel(QAbstractListModel):
             self._jobs = cards
             self.endInsertRows()
 
-    def _wanted(self, ids: tuple[int, ...]) -> dict[int, Take]:
-        """Those of the takes that the query finds."""
-        if self._query.text:
-            # What a text matches is the library's to say.
-            return {take.id: take for take in self._studio.find(self._query) if take.id in ids}
-        found = {}
-        for take_id in ids:
-            try:
-                take = self._studio.take(take_id)
-            except NotFound:
-                continue
-            if matches(take, self._query):
-                found[take_id] = take
-        return found
+    def _set_ids(self, ids: list[int]) -> None:
+        self._ids, self._places = ids, None
 
-    def _place(self, take_id: int, take: Take | None) -> None:
+    def _place_of(self, take_id: int) -> int | None:
+        if self._places is None:
+            self._places = {each: place for place, each in enumerate(self._ids)}
+        return self._places.get(take_id)
+
+    def _remove(self, take_id: int) -> None:
         row = self.row_of(take_id)
-        if take is None:
-            if row >= 0:
-                self.beginRemoveRows(QModelIndex(), row, row)
-                del self._takes[row - len(self._jobs)]
-                self.endRemoveRows()
-            return
         if row >= 0:
-            # A row stays where it is: a card must not jump away while it is being rated.
-            self._takes[row - len(self._jobs)] = take
-            self._redraw(row)
-            return
-        self._taste |= self._tastes([take])
-        place = insert_place(self._takes, take, self._query.sort, self._taste)
+            place = row - len(self._jobs)
+            self.beginRemoveRows(QModelIndex(), row, row)
+            self._set_ids([*self._ids[:place], *self._ids[place + 1 :]])
+            self.endRemoveRows()
+
+    def _insert(self, take_id: int, order: Sequence[int]) -> None:
+        self._taste |= self._tastes([take_id])
+        place = place_among(order, take_id, self._place_of)
+        place = len(self._ids) if place is None else place
         row = place + len(self._jobs)
         self.beginInsertRows(QModelIndex(), row, row)
-        self._takes.insert(place, take)
+        self._set_ids([*self._ids[:place], take_id, *self._ids[place:]])
         self.endInsertRows()
 
-    def _move(self, take: Take) -> None:
+    def _move(self, take_id: int, order: Sequence[int]) -> None:
         """Bring a take to where its taste belongs; what is selected stays so."""
-        place = self._takes.index(take)
-        others = [other for other in self._takes if other is not take]
-        wanted = insert_place(others, take, "taste", self._taste)
-        if wanted == place:
+        place = self._place_of(take_id)
+        if place is None:
             return
-        jobs, below = len(self._jobs), wanted + (wanted > place)
-        parent = QModelIndex()
+        below = place_among(order, take_id, self._place_of)
+        below = len(self._ids) if below is None else below
+        if below in (place, place + 1):
+            return
+        jobs, parent = len(self._jobs), QModelIndex()
         self.beginMoveRows(parent, place + jobs, place + jobs, parent, below + jobs)
-        self._takes = [*others[:wanted], take, *others[wanted:]]
+        ids = list(self._ids)
+        ids.insert(below, take_id)
+        del ids[place if below > place else place + 1]
+        self._set_ids(ids)
         self.endMoveRows()
 
-    def _tastes(self, takes: Sequence[Take]) -> dict[int, float]:
+    def _tastes(self, ids: Sequence[int]) -> dict[int, float]:
         """How much takes are liked, where the cards are ordered by it."""
         if self._query.sort != "taste":
             return {}
-        scores = self._studio.tasting.scores(takes)
+        scores = self._studio.tasting.scores(TakeRows(self._studio, ids))
         return {take_id: mean for take_id, (mean, _doubt) in scores.items()}
+
+    def _text(self, take: Take, role: int, row: int, taste: float | None) -> str | None:
+        if role not in _TEXT_ROLES:
+            return None
+        heard = self._studio.editing.as_heard(take)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return take_words.drawn(take, taste, heard)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return take_words.explained(take, heard)
+        place, total = row - len(self._jobs) + 1, len(self._ids)
+        return take_words.spoken(take, taste, place=place, total=total, heard=heard)
 
     def _redraw(self, row: int) -> None:
         if row >= 0:
@@ -269,96 +336,17 @@ class TakesModel(QAbstractListModel):
         ]
 
 
-def matches(take: Take, query: TakeQuery) -> bool:
-    """Whether a query without text finds a take."""
-    return (
-        bool(take.trashed) == query.trashed
-        and (query.project is None or take.project == query.project)
-        and take.stars >= query.min_stars
-        and not (query.hide_rejected and take.rejected)
-        and (take.favourite or not query.favourites)
-    )
-
-
-_KEYS = {
-    "newest": lambda take: -take.id,
-    "oldest": lambda take: take.id,
-    "stars": lambda take: (-take.stars, -take.id),
-    "length": lambda take: (-take.seconds, -take.id),
-    "loudness": lambda take: (-take.lufs, -take.id),
-    "name": lambda take: (take.title.casefold(), take.id),
-}
-
-
-def insert_place(
-    takes: Sequence[Take], take: Take, sort: str, taste: Mapping[int, float] | None = None
-) -> int:
-    """Where a new take belongs; among takes that were moved by hand the first fitting place.
+def place_among(
+    order: Sequence[int], take_id: int, place_of: Callable[[int], int | None]
+) -> int | None:
+    """Where a take belongs among those that are shown: before the next of the order that is there.
 
     Args:
-        taste: how much takes are liked, for that order; a take without comes after all others.
+        order: all takes as the query orders them.
+        place_of: the place of a take that is shown.
+
+    Returns:
+        None for the end.
     """
-    liked = taste or {}
-
-    def by_taste(take: Take) -> tuple[float, int]:
-        return (-liked.get(take.id, -math.inf), -take.id)
-
-    key = by_taste if sort == "taste" else _KEYS[sort]
-    mine = key(take)
-    return next((place for place, other in enumerate(takes) if key(other) > mine), len(takes))
-
-
-# --- texts ----------------------------------------------------------------------------------------
-
-
-def job_card(job: Any) -> JobCard:
-    """The card of a job as the studio shows it."""
-    request = job.request
-    title = getattr(request, "prompt", "").strip().replace("\n", " ")
-    if job.state == "failed":
-        sentence = job.error.message if job.error else "The job failed."
-        hint = job.error.hint if job.error else ""
-        return JobCard(job.id, title, "", sentence, hint, None, failed=True)
-    if job.state == "cancelling":
-        return JobCard(job.id, title, "", "stopping…", "finished takes stay", None)
-    seeds = tuple(getattr(request, "seeds", ()))
-    progress = job.progress
-    if progress is None or progress.take > len(seeds):
-        seed = f"seed {seeds[job.done]}" if job.done < len(seeds) else ""
-        return JobCard(job.id, title, seed, job.what or "starting…", _left(job.estimate), None)
-    head = f"step {progress.step} of {progress.steps}"
-    if progress.takes > 1:
-        head = f"take {progress.take} of {progress.takes} · {head}"
-    return JobCard(
-        job.id,
-        title,
-        f"seed {seeds[progress.take - 1]}",
-        head,
-        _left(progress.seconds_left),
-        progress.step / max(1, progress.steps),
-    )
-
-
-def _left(seconds: float | None) -> str:
-    return "" if seconds is None else time_left(seconds)
-
-
-def _take_text(take: Take, role: int, taste: float | None) -> str | None:
-    if role == Qt.ItemDataRole.DisplayRole:
-        return drawn(take, taste)
-    if role == Qt.ItemDataRole.AccessibleTextRole:
-        return spoken(take, taste)
-    if role == Qt.ItemDataRole.ToolTipRole:
-        return take.prompt
-    return None
-
-
-def _job_text(card: JobCard, role: int) -> str | None:
-    texts = (card.title, card.head, card.foot)
-    if role == Qt.ItemDataRole.DisplayRole:
-        return " · ".join(part for part in texts if part)
-    if role == Qt.ItemDataRole.AccessibleTextRole:
-        return ", ".join(part for part in texts if part)
-    if role == Qt.ItemDataRole.ToolTipRole:
-        return f"{card.head}\n{card.foot}".strip()
-    return None
+    after = itertools.islice(order, order.index(take_id) + 1, None)
+    return next((place for each in after if (place := place_of(each)) is not None), None)

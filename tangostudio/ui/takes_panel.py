@@ -1,40 +1,40 @@
-"""The takes: search bar and grid, what is selected, and what a click, a key or a drag does.
+"""The takes: search bar, grid and list, what is selected, and what a click or a drag does.
 
-It brings model, view, audition and studio together; it knows nothing of drawing or of rows.
+It brings model, views, audition and studio together; it knows nothing of drawing or of rows.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import QApplication, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from tangostudio.errors import TangoStudioError
 from tangostudio.library import Take, TakeQuery
 from tangostudio.messages import TakeReady
-from tangostudio.ui import compare_facts, drag, take_card, theme
+from tangostudio.ui import compare_facts, drag, take_card, take_menus, takes_empty, theme
 from tangostudio.ui.actions import Actions
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.empty_state import EmptyState
 from tangostudio.ui.search_bar import SearchBar
+from tangostudio.ui.take_list import TakeList
+from tangostudio.ui.take_verbs import TakeVerbs
+from tangostudio.ui.takes_empty import TrashLine
 from tangostudio.ui.takes_model import JOB_ROLE, TakesModel
-from tangostudio.ui.takes_view import TakesView
+from tangostudio.ui.takes_view import TakesListView, TakesView
 
-CONTEXT_MENU = (
-    ("play.toggle", "take.reuse"),
-    ("take.export", "take.copy", "take.reveal"),
-    ("take.rate_5", "take.rate_4", "take.rate_3", "take.rate_2", "take.rate_1", "take.rate_0"),
-    ("take.favourite", "take.reject", "take.rename"),
-    ("take.restore", "take.trash"),
-)
-ON_SELECTION = (
-    *(f"take.rate_{stars}" for stars in range(6)),
-    *(f"take.{verb}" for verb in ("favourite", "reject", "copy", "trash")),
-)
 MOST_RENDERED_AHEAD = 24
 
 
@@ -64,11 +64,17 @@ class TakesPanel(QWidget):
         self._told: list[int] = []
         self._restoring = False
         self._heard_jobs: set[str] = set()
-        self.search = SearchBar(studio.project)
+        self.search = SearchBar(studio)
         self.model = TakesModel(studio, self)
         self.view = TakesView()
         self.view.setModel(self.model)
+        self.list = TakeList(self.view.cards)
+        self.list.setModel(self.model)
+        self.list.setSelectionModel(self.view.selectionModel())
+        self.shown: TakesListView = self.view
         self.empty = EmptyState()
+        self.trash_line = TrashLine(studio, actions["library.empty_trash"].trigger)
+        self.verbs = TakeVerbs(studio, actions, self.selected_ids, self)
         self._lay_out()
         self._connect()
         self._bind()
@@ -80,15 +86,17 @@ class TakesPanel(QWidget):
 
     def selected_ids(self) -> list[int]:
         """Ids of the selected takes, in the order of the grid."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
-        return [take.id for row in rows if (take := self.model.take_at(row)) is not None]
+        chosen = self.view.selectionModel().selection()
+        parts = (chosen.at(place) for place in range(chosen.count()))
+        rows = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
+        return [take_id for row in rows if (take_id := self.model.id_at(row)) is not None]
 
     def current_id(self) -> int | None:
         """The take that the editor shows: the current one where it is selected."""
-        take = self.model.take_at(self.view.currentIndex().row())
+        current = self.view.currentIndex()
+        if self.view.selectionModel().isSelected(current):
+            return self.model.id_at(current.row())
         selected = self.selected_ids()
-        if take is not None and take.id in selected:
-            return take.id
         return selected[0] if selected else None
 
     def select(self, take_id: int) -> None:
@@ -97,7 +105,17 @@ class TakesPanel(QWidget):
         if row >= 0:
             index = self.model.index(row)
             self._select_only(index)
-            self.view.scrollTo(index)
+            self.shown.scrollTo(index)
+
+    def make_current(self, take_id: int) -> None:
+        """Make a take the current one; of several selected all stay so, otherwise it is alone."""
+        row = self.model.row_of(take_id)
+        index = self.model.index(row)
+        if row >= 0 and self.view.selectionModel().isSelected(index):
+            self.view.selectionModel().setCurrentIndex(index, _NO_UPDATE)
+            self.shown.scrollTo(index)
+        else:
+            self.select(take_id)
 
     def _select_only(self, index: QModelIndex) -> None:
         # Said outright: the view's own way depends on which keys are held.
@@ -107,38 +125,81 @@ class TakesPanel(QWidget):
     def step(self, by: int) -> None:
         """Select and play the next take, or the one before; from nothing, the first."""
         row = self.view.currentIndex().row()
-        jobs = self.model.rowCount() - len(self.model.takes)
+        jobs = self.model.first_row
         row = max(jobs, row + by) if self.selected_ids() else jobs
-        take = self.model.take_at(row)
-        if take is not None:
-            self.select(take.id)
-            self._audition.play(take.id)
+        take_id = self.model.id_at(row)
+        if take_id is not None:
+            self.select(take_id)
+            self._audition.play(take_id)
+
+    def select_many(self, ids: Iterable[int]) -> None:
+        """Select takes; those that are not shown are left out."""
+        rows = self.model.rows_of(ids)
+        flags = QItemSelectionModel.SelectionFlag
+        if rows:
+            self.view.selectionModel().setCurrentIndex(self.model.index(rows[0]), flags.NoUpdate)
+        self.view.selectionModel().select(self._selection(rows), flags.ClearAndSelect)
+
+    def _selection(self, rows: list[int]) -> QItemSelection:
+        chosen = QItemSelection()
+        for first, last in _runs(rows):
+            chosen.select(self.model.index(first), self.model.index(last))
+        return chosen
+
+    def focus(self) -> None:
+        """Go to the takes, so that keys work on them."""
+        self.shown.setFocus()
+
+    def show_view(self, name: str) -> None:
+        """Show the takes as "grid" or as "list"; what is selected stays so."""
+        had_focus = self.shown.hasFocus()
+        self.shown = self.list if name == "list" else self.view
+        self.search.show_view(name)
+        self._actions[f"view.{name}"].setChecked(True)
+        self._show_page()
+        self.shown.scrollTo(self.view.currentIndex())
+        if had_focus:
+            self.shown.setFocus()
+
+    @property
+    def view_name(self) -> str:
+        """How the takes are shown: "grid" or "list"."""
+        return "list" if self.shown is self.list else "grid"
 
     # --- making -----------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         host = QWidget()
         self._pages = QStackedLayout(host)
-        self._pages.addWidget(self.view)
-        self._pages.addWidget(self.empty)
+        for page in (self.view, self.list, self.empty):
+            self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(theme.GAP - 4)
         column.addWidget(self.search)
+        column.addWidget(self.trash_line)
         column.addWidget(host, 1)
 
     def _connect(self) -> None:
-        view, audition = self.view, self._audition
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._show_menu)
-        view.clicked.connect(self._clicked)
-        view.drag_wanted.connect(self.drag_selected)
-        view.selectionModel().selectionChanged.connect(self._on_selection)
-        view.selectionModel().currentChanged.connect(self._on_current)
+        audition, selection = self._audition, self.view.selectionModel()
+        for view in (self.view, self.list):
+            view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            view.customContextMenuRequested.connect(self._show_menu)
+            view.clicked.connect(self._clicked)
+            view.drag_wanted.connect(self.drag_selected)
+        self.list.sort_wanted.connect(self.search.set_sort)
+        selection.selectionChanged.connect(self._on_selection)
+        selection.currentChanged.connect(self._on_current)
         self.model.modelAboutToBeReset.connect(self._before_reset)
         self.model.modelReset.connect(self._after_reset)
         self.search.query_changed.connect(self._on_query)
         self.search.left.connect(self._go_to_takes)
+        self.search.view_wanted.connect(self.show_view)
+        self.search.failed.connect(self._bridge.crashed)
+        self.verbs.failed.connect(self._bridge.crashed)
+        self.verbs.trashed.connect(self._trash)
+        self.verbs.like_wanted.connect(self.search.like)
+        self.verbs.take_wanted.connect(self.show_take)
         audition.step_wanted.connect(self.step)
         audition.position_changed.connect(lambda _seconds: self._show_playhead())
         audition.state_changed.connect(self._show_playhead)
@@ -146,50 +207,42 @@ class TakesPanel(QWidget):
         self._bridge.changed.connect(self._on_change)
 
     def _bind(self) -> None:
-        bind, studio = self._actions.bind, self._studio
-        for stars in range(6):
-            bind(f"take.rate_{stars}", self._on_selected(lambda ids, n=stars: studio.rate(ids, n)))
-        bind("take.favourite", self._on_selected(self._toggle_favourite))
-        bind("take.reject", self._on_selected(self._toggle_rejected))
-        bind("take.trash", self._on_selected(self._trash))
-        bind("take.restore", self._on_selected(studio.restore))
-        bind("take.copy", self._on_selected(lambda ids: drag.copy_files(studio.drag_files(ids))))
+        bind = self._actions.bind
         bind("search.focus", self.search.focus)
         bind("edit.select_all", self.view.selectAll)
-
-    def _on_selected(self, verb: Callable[[list[int]], object]) -> Callable[[], None]:
-        """A verb for the selected takes; what goes wrong is told, not raised."""
-
-        def act() -> None:
-            ids = self.selected_ids()
-            if not ids:
-                return
-            try:
-                verb(ids)
-            except TangoStudioError as error:
-                self._bridge.crashed.emit(error)
-
-        return act
+        bind("take.select_rejected", self._select_rejected)
+        for name in ("grid", "list"):
+            bind(f"view.{name}", lambda _on, name=name: self.show_view(name))
+        self.list.show_order(self.model.query.sort)
+        self.show_view("grid")
 
     # --- verbs ------------------------------------------------------------------------------------
 
-    def _selected_takes(self) -> list[Take]:
-        return [self._studio.take(take_id) for take_id in self.selected_ids()]
+    def _select_rejected(self) -> None:
+        kept = set(self._studio.find_ids(replace(self.model.query, hide_rejected=True)))
+        self.select_many([take_id for take_id in self.model.ids if take_id not in kept])
 
-    def _toggle_favourite(self, ids: list[int]) -> None:
-        self._studio.favourite(ids, not all(take.favourite for take in self._selected_takes()))
+    def show_take(self, take_id: int) -> None:
+        """Select a take wherever it is: filters that hide it are let go, its project is opened."""
+        if self.model.row_of(take_id) < 0:
+            self.verbs.attempt(lambda: self._find(self._studio.take(take_id)))
+        self.select(take_id)
 
-    def _toggle_rejected(self, ids: list[int]) -> None:
-        self._studio.reject(ids, not all(take.rejected for take in self._selected_takes()))
+    def _find(self, take: Take) -> None:
+        if take.project != self._studio.project:
+            self._studio.open_project(take.project)
+        self.search.clear()
+        if take.trashed is not None or self.search.query.trashed:
+            self.search.set_query(replace(self.search.query, trashed=take.trashed is not None))
 
     def _trash(self, ids: list[int]) -> None:
         """Into the trash; the take that follows is selected, so that the work goes on."""
         row = self.model.row_of(ids[-1])
-        after = [self.model.take_at(row + 1), self.model.take_at(self.model.row_of(ids[0]) - 1)]
-        self._studio.trash(ids)
-        following = next((take for take in after if take is not None), None)
+        after = [self.model.id_at(row + 1), self.model.id_at(self.model.row_of(ids[0]) - 1)]
+        self.verbs.attempt(lambda: self._studio.trash(ids))
+        following = next((take_id for take_id in after if take_id is not None), None)
         if following is not None:
-            self.select(following.id)
+            self.select(following)
 
     def drag_selected(self) -> None:
         """Drag the selected takes out of the window as finished files."""
@@ -202,21 +255,21 @@ class TakesPanel(QWidget):
             self._bridge.crashed.emit(error)
             return
         index = self.model.index(self.model.row_of(ids[0]))
-        rect = take_card.wave_rect(self.view.visualRect(index))
+        rect = take_card.wave_rect(QRect(QPoint(), self.view.gridSize()))
         picture = self.view.cards.wave(index, rect.size(), self.devicePixelRatioF())
-        drag.start_drag(self.view, paths, picture)
+        drag.start_drag(self.shown, paths, picture)
 
     # --- what happens -----------------------------------------------------------------------------
 
     def _clicked(self, index: QModelIndex) -> None:
-        take = self.model.take_at(index.row())
-        if take is not None and not QApplication.keyboardModifiers() & _SELECTING:
-            self._audition.play(take.id)
+        take_id = self.model.id_at(index.row())
+        if take_id is not None and not QApplication.keyboardModifiers() & _SELECTING:
+            self._audition.play(take_id)
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
-        take = self.model.take_at(current.row())
-        if take is not None and not self._restoring:
-            self._audition.prefetch(self.model.neighbours(take.id))
+        take_id = self.model.id_at(current.row())
+        if take_id is not None and not self._restoring:
+            self._audition.prefetch(self.model.neighbours(take_id))
 
     def _on_selection(self, _selected: QItemSelection, _gone: QItemSelection) -> None:
         if not self._restoring:
@@ -233,23 +286,19 @@ class TakesPanel(QWidget):
         self.selection_changed.emit(ids)
 
     def _offer_actions(self) -> None:
-        some, trashed = bool(self._told), self.model.query.trashed
-        for identifier in ON_SELECTION:
-            self._actions.set_enabled(identifier, some, "Select a take first.")
-        self._actions.set_enabled(
-            "take.restore", some and trashed, "Select takes in the trash first."
-        )
-        if trashed:
-            self._actions.set_enabled("take.trash", False, "It is in the trash already.")
+        self.verbs.offer(self._told, self.model.query.trashed)
 
     def _on_query(self, query: TakeQuery) -> None:
         self.model.set_query(query)
+        self.list.show_order(query.sort)
         self._show_page()
         self._offer_actions()
 
     def _on_change(self, change: Any) -> None:
-        if "projects" in change.kinds and self._studio.project != self.search.query.project:
+        if "projects" in change.kinds:
             self.search.set_project(self._studio.project)
+        if "lists" in change.kinds:
+            self.search.lists.refresh()
         if "jobs" in change.kinds:
             self.model.update_jobs()
         if "takes" in change.kinds:
@@ -287,35 +336,37 @@ class TakesPanel(QWidget):
 
     def _before_reset(self) -> None:
         self._restoring = True
-        self._scroll = self.view.verticalScrollBar().value()
+        self._scroll = [view.verticalScrollBar().value() for view in (self.view, self.list)]
         self._kept, self._kept_current = self.selected_ids(), self.current_id()
 
     def _after_reset(self) -> None:
         """Select again what was selected and is still there; stay where the view was."""
-        model, rows = self.view.selectionModel(), self.model.rows_of(self._kept)
-        chosen = QItemSelection()
-        for first, last in _runs(rows):
-            chosen.select(self.model.index(first), self.model.index(last))
+        model, chosen = self.view.selectionModel(), self._selection(self.model.rows_of(self._kept))
         row = self.model.row_of(self._kept_current) if self._kept_current is not None else -1
         if row >= 0:
             model.setCurrentIndex(self.model.index(row), _NO_UPDATE)
         model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.view.verticalScrollBar().setValue(self._scroll)
+        for view, scroll in zip((self.view, self.list), self._scroll, strict=True):
+            view.verticalScrollBar().setValue(scroll)
         self._restoring = False
         self._tell_selection()
 
     def _go_to_takes(self) -> None:
         """From the search field to the first take that was found."""
-        if self.model.takes:
-            self.view.setFocus()
-            self.select(self.model.takes[0].id)
+        if self.model.ids:
+            self.focus()
+            self.select(self.model.ids[0])
 
     def _show_playhead(self) -> None:
         audition, sound = self._audition, self._audition.sound(self._audition.current)
         if audition.playing and sound is not None and sound.seconds > 0:
-            self.view.show_playhead(audition.current, audition.position / sound.seconds)
+            self._put_playhead(audition.current, audition.position / sound.seconds)
         elif self.view.cards.playing is not None:
-            self.view.show_playhead(None, 0.0)
+            self._put_playhead(None, 0.0)
+
+    def _put_playhead(self, take_id: int | None, share: float) -> None:
+        self.view.show_playhead(take_id, share)
+        self.list.show_playhead(take_id)
 
     # --- menus and empty states -------------------------------------------------------------------
 
@@ -323,64 +374,28 @@ class TakesPanel(QWidget):
         menu = self.menu_at(place)
         if menu is not None:
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(self.view.viewport().mapToGlobal(place))
+            menu.popup(self.shown.viewport().mapToGlobal(place))
 
     def menu_at(self, place: QPoint) -> QMenu | None:
         """The menu of what is under a point of the view: a take or a failed job."""
-        index = self.view.indexAt(place)
+        index = self.shown.indexAt(place)
         card = index.data(JOB_ROLE)
         if card is not None:
-            return self._job_menu(card)
-        if self.model.take_at(index.row()) is None:
+            return take_menus.job_menu(card, self._studio, self)
+        if self.model.id_at(index.row()) is None:
             return None
         if not self.view.selectionModel().isSelected(index):
             self._select_only(index)
-        menu = QMenu(self)
-        for group in CONTEXT_MENU:
-            for identifier in group:
-                menu.addAction(self._actions[identifier])
-            menu.addSeparator()
-        return menu
-
-    def _job_menu(self, card: take_card.JobCard) -> QMenu:
-        menu = QMenu(self)
-        if card.failed:
-            menu.addAction("Try again", functools.partial(self._studio.retry, card.job))
-            menu.addAction("Dismiss", functools.partial(self._studio.remove_job, card.job))
-        else:
-            menu.addAction("Cancel", functools.partial(self._studio.cancel, card.job))
-        return menu
+        return take_menus.take_menu(self._actions, self._studio, self.verbs.move_to, self)
 
     def _show_page(self) -> None:
+        count = len(self.model.ids)
+        self.search.set_found(count)
+        self.trash_line.show_for(self.model.query.trashed, count)
         if self.model.rowCount():
-            self._pages.setCurrentWidget(self.view)
+            self._pages.setCurrentWidget(self.shown)
             return
-        query = self.model.query
-        if self.search.filtered:
-            what = f"“{query.text}”" if query.text else "these filters"
-            self.empty.say(
-                f"No take matches {what}",
-                "Search looks at titles, prompts, tags and notes.",
-                picture="search",
-                button="Clear search and filters",
-                pressed=self.search.clear,
-            )
-        elif query.trashed:
-            self.empty.say(
-                "The trash is empty",
-                "What you move to the trash can be brought back from here.",
-                picture="trash",
-                button="Back to the takes",
-                pressed=self.search.leave_trash,
-            )
-        else:
-            self.empty.say(
-                "No takes yet",
-                "Write what you want to hear on the left, then press Ctrl+Enter. "
-                "Takes appear here one by one; a click plays them.",
-                button="Write a prompt",
-                pressed=self._actions["prompt.focus"].trigger,
-            )
+        takes_empty.explain(self.empty, self.search, self._actions)
         self._pages.setCurrentWidget(self.empty)
 
 

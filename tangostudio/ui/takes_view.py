@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Hashable
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap, QResizeEvent
@@ -24,7 +25,8 @@ from PySide6.QtWidgets import (
 
 from tangostudio.ui import take_card, theme
 from tangostudio.ui.take_card import CardState
-from tangostudio.ui.takes_model import JOB_ROLE, TAKE_ROLE, TASTE_ROLE, TakesModel
+from tangostudio.ui.takes_model import HEARD_ROLE, JOB_ROLE, TAKE_ROLE, TASTE_ROLE, TakesModel
+from tangostudio.ui.texts import tr
 
 GAP = 10
 LEAST_WIDTH = 196
@@ -109,10 +111,10 @@ class CardDelegate(QStyledItemDelegate):
         """The picture of a take's waveform; None when its sound is missing."""
         model, take = index.model(), index.data(TAKE_ROLE)
         assert isinstance(model, TakesModel)
-        key = ("wave", take.sha256, size.width(), size.height(), ratio)
         blob = model.overview(take)
         if blob is None:
             return None
+        key = ("wave", blob, size.width(), size.height(), ratio)
         picture = self.pictures.get(key)
         if picture is None:
             picture = take_card.wave_pixmap(blob, size, ratio)
@@ -128,13 +130,14 @@ class CardDelegate(QStyledItemDelegate):
             playing=take is not None and take.id == self.playing,
             focused=bool(flags & QStyle.StateFlag.State_HasFocus),
             taste=index.data(TASTE_ROLE),
+            heard=heard_facts(index, take),
         )
 
     def _card(
         self, index: Index, take: take_card.Take, size: QSize, state: CardState, ratio: float
     ) -> QPixmap:
         wave = self.wave(index, take_card.wave_rect(QRect(QPoint(), size)).size(), ratio)
-        key = (take, wave is None, state, size.width(), size.height(), ratio)
+        key = (take, wave.cacheKey() if wave else 0, state, size.width(), size.height(), ratio)
         picture = self.pictures.get(key)
         if picture is None:
             picture = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
@@ -147,24 +150,26 @@ class CardDelegate(QStyledItemDelegate):
         return picture
 
 
-class TakesView(QListView):
-    """A flow of cards as wide as they must be to fill the view.
+def heard_facts(index: Index, take: Any) -> Any | None:
+    """What a take measures with its edits, None where that is what the take says itself."""
+    heard = index.data(HEARD_ROLE)
+    return None if heard is take else heard
+
+
+class TakesListView(QListView):
+    """What all views of the takes have in common: many selected, dragged as files, keys left alone.
 
     Signals:
-        drag_wanted(): the person pulls at a selected card.
+        drag_wanted(): the person pulls at a selected take.
     """
 
     drag_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("takesView")
-        self.setAccessibleName("Takes")
+        self.setAccessibleName(tr("Takes"))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
         self.setUniformItemSizes(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -175,6 +180,39 @@ class TakesView(QListView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.verticalScrollBar().setSingleStep(28)
         self.verticalScrollBar().setStyleSheet(_NARROW_BAR)
+
+    def redraw_take(self, take_id: int | None) -> None:
+        """Paint a take anew, if it is shown."""
+        model = self.model()
+        assert isinstance(model, TakesModel)
+        row = -1 if take_id is None else model.row_of(take_id)
+        if row >= 0:
+            self.viewport().update(self.visualRect(model.index(row)))
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        """The panel drags files; nothing is moved among the takes."""
+        self.drag_wanted.emit()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are shortcuts here, not a search."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Space to the shortcuts."""
+        if event.key() == Qt.Key.Key_Space:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class TakesView(TakesListView):
+    """A flow of cards as wide as they must be to fill the view."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("takesView")
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.cards = CardDelegate(self)
         self.setItemDelegate(self.cards)
 
@@ -206,23 +244,5 @@ class TakesView(QListView):
         """Draw a playhead on a take's card, or on none."""
         before, self.cards.playing = self.cards.playing, take_id
         self.cards.share = share
-        model = self.model()
-        assert isinstance(model, TakesModel)
         for changed in {before, take_id}:
-            row = -1 if changed is None else model.row_of(changed)
-            if row >= 0:
-                self.viewport().update(self.visualRect(model.index(row)))
-
-    def startDrag(self, supported: Qt.DropAction) -> None:
-        """The panel drags files; nothing is moved within the grid."""
-        self.drag_wanted.emit()
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are shortcuts here, not a search."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave Space and letters to the shortcuts."""
-        if event.key() == Qt.Key.Key_Space:
-            event.ignore()
-            return
-        super().keyPressEvent(event)
+            self.redraw_take(changed)

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from tangostudio.errors import TangoStudioError
 from tangostudio.export.taste_archive import SUFFIX
 from tangostudio.studio import sharing
+from tangostudio.ui import counts
 from tangostudio.ui.actions import Actions
 from tangostudio.ui.notices import Choice, Notices
 from tangostudio.ui.reveal import reveal
+from tangostudio.ui.texts import mark, tr, tr_marked
 
-_FILTER = f"Tastes (*{SUFFIX})"
+_FILTER = mark("Tastes (*{suffix})")
 
 
 class TasteSharing:
@@ -30,7 +32,8 @@ class TasteSharing:
     def export(self) -> None:
         """Ask for a file that does not exist yet and write the taste there."""
         name, _kind = QFileDialog.getSaveFileName(
-            self._window, "Export taste", f"My taste{SUFFIX}", _FILTER,
+            self._window, tr("Export taste"), tr("My taste") + SUFFIX,
+            tr_marked(_FILTER, suffix=SUFFIX),
             options=QFileDialog.Option.DontConfirmOverwrite,
         )  # fmt: skip
         if not name:
@@ -41,16 +44,22 @@ class TasteSharing:
             self._notices.bad(error.message, hint=error.hint)
             return
         left = len(done.left_out)
-        gone = f" {left} without their files were left out." if left else ""
+        gone = " " + tr("{left} without their files were left out.", left=left) if left else ""
         self._notices.good(
-            f"{_count(done.votes, 'vote')} and {_count(done.adapters, 'adapter')} exported",
-            Choice("Show in folder", lambda: reveal(done.path)),
-            hint=f"{done.path.name}: it holds no sounds.{gone}",
+            tr(
+                "{votes} and {adapters} exported",
+                votes=counts.votes(done.votes),
+                adapters=counts.adapters(done.adapters),
+            ),
+            Choice(tr("Show in folder"), lambda: reveal(done.path)),
+            hint=tr("{name}: it holds no sounds.{gone}", name=done.path.name, gone=gone),
         )
 
     def bring(self) -> None:
         """Ask for a file and add what it holds."""
-        name, _kind = QFileDialog.getOpenFileName(self._window, "Import taste", "", _FILTER)
+        name, _kind = QFileDialog.getOpenFileName(
+            self._window, tr("Import taste"), "", tr_marked(_FILTER, suffix=SUFFIX)
+        )
         if not name:
             return
         try:
@@ -58,12 +67,16 @@ class TasteSharing:
         except TangoStudioError as error:
             self._notices.bad(error.message, hint=error.hint)
             return
-        known = f" {_count(found.known, 'vote')} here already." if found.known else ""
-        self._notices.good(
-            f"{_count(found.votes, 'vote')} and {_count(len(found.adapters), 'adapter')} imported",
-            hint=f"The taste is learned anew from all votes.{known}",
+        known = (
+            " " + tr("{votes} here already.", votes=counts.votes(found.known))
+            if found.known
+            else ""
         )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+        self._notices.good(
+            tr(
+                "{votes} and {adapters} imported",
+                votes=counts.votes(found.votes),
+                adapters=counts.adapters(len(found.adapters)),
+            ),
+            hint=tr("The taste is learned anew from all votes.{known}", known=known),
+        )

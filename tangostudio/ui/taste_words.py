@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tangostudio.ui.texts import tr
+
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -18,7 +20,10 @@ def full(mean: float, doubt: float) -> str:
 def spoken(mean: float) -> str:
     """For a screen reader: "taste plus 1.2"."""
     rounded = _round(mean)
-    return f"taste {'minus' if rounded < 0 else 'plus'} {abs(rounded):.1f}"
+    size = f"{abs(rounded):.1f}"
+    return (
+        tr("taste minus {size}", size=size) if rounded < 0 else tr("taste plus {size}", size=size)
+    )
 
 
 def _round(mean: float) -> float:

@@ -37,6 +37,14 @@ WARN_GROUND = "#2c2419"
 BAD_GROUND = "#2e1d20"
 INFO = "#8ec9f2"
 INFO_GROUND = "#1d2f3c"
+MARKS = {  # colours that a person marks takes with; each keeps 3:1 on a selected card
+    "red": "#f2727c",
+    "orange": "#f59e5b",
+    "yellow": "#e8cf5f",
+    "green": "#7fcf8c",
+    "blue": "#6fb1f0",
+    "purple": "#b998f5",
+}
 
 SPACE = 4
 GAP = 8

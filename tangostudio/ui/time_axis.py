@@ -52,6 +52,20 @@ class TimeAxis(QObject):
             self.region_changed.emit()
         self.set_playhead(0.0)
 
+    def exchange(self, seconds: float, sample_rate: int) -> None:
+        """Go over to another sound: range, region and playhead stay as far as they fit."""
+        whole, start, span = self.span >= self.seconds, self.start, self.span
+        region, playhead = self._region, self.playhead
+        self.seconds = max(0.0, seconds)
+        self.sample_rate = max(1, sample_rate)
+        span = self.seconds if whole else min(span, self.seconds)
+        self.start = min(start, self.seconds - span)
+        self.end = self.start + span
+        self.view_changed.emit()
+        if region is not None:
+            self.set_region(*region)
+        self.set_playhead(playhead)
+
     @property
     def span(self) -> float:
         """Visible seconds."""

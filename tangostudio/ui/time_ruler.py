@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from tangostudio.ui import theme
+from tangostudio.ui.texts import tr
 from tangostudio.ui.time_axis import TimeAxis, ticks
 
 HEIGHT = 24
@@ -19,7 +20,7 @@ class TimeRuler(QWidget):
         super().__init__(parent)
         self._axis = axis
         self.setFixedHeight(HEIGHT)
-        self.setAccessibleName("Time ruler")
+        self.setAccessibleName(tr("Time ruler"))
         axis.view_changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -26,6 +26,7 @@ from tangostudio.hub.states import Problem
 from tangostudio.ui import model_dialog_words, widgets
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.dialog import Dialog
+from tangostudio.ui.texts import mark, tr, tr_marked
 
 ANSWER_HEIGHT = 52  # three lines, so that most answers change nothing else
 WHERE = {states.NOT_ACCEPTED: 0, states.NO_TOKEN: 1, states.BAD_TOKEN: 1}
@@ -56,7 +57,9 @@ class TokenDialog(Dialog):
     ) -> None:
         """Make it for a model; without `fetches` it is about the token alone."""
         self._card = studio.catalogue.get(model)
-        super().__init__(f"Log in for {self._card.name}" if fetches else "Log in", 580, parent)
+        super().__init__(
+            tr("Log in for {name}", name=self._card.name) if fetches else tr("Log in"), 580, parent
+        )
         self._fetches = fetches
         self._models = studio.models
         self._model = model
@@ -105,7 +108,7 @@ class TokenDialog(Dialog):
         self.known.setText(known)
         self._known.setVisible(bool(known))
         self.forget.setVisible(token.source in ("key store", "session"))
-        here = "Leave empty to go on with the one in use" if known else "hf_…"
+        here = tr("Leave empty to go on with the one in use") if known else tr("hf_…")
         self.field.setPlaceholderText(here)
         self.keep.setEnabled(token.can_keep)
         self.no_store.setVisible(not token.can_keep)
@@ -123,7 +126,7 @@ class TokenDialog(Dialog):
         if not self._asked:
             self._say(None)
         elif asking:
-            self._tell("", "Asking the hub…", "")
+            self._tell("", tr("Asking the hub…"), "")
         elif self._models.tested is not None:
             self._say(self._models.tested)
         else:
@@ -133,8 +136,12 @@ class TokenDialog(Dialog):
     def _praise(self) -> None:
         self._good = True
         account = self._models.tested_account
-        whose = f" It belongs to the account {account}." if account else ""
-        self._tell("good", f"✓ The token opens {self._card.name}", f"Nothing is in the way.{whose}")
+        whose = tr(" It belongs to the account {account}.", account=account) if account else ""
+        self._tell(
+            "good",
+            tr("✓ The token opens {name}", name=self._card.name),
+            tr("Nothing is in the way.{whose}", whose=whose),
+        )
         for step in self.steps:
             step.mark("good")
         if self.check.hasFocus() or self.field.hasFocus():
@@ -147,7 +154,9 @@ class TokenDialog(Dialog):
         if problem is None:
             self._tell("", "", "")
             return
-        title = model_dialog_words.TOKEN_PROBLEMS.get(problem.kind, "The hub could not answer")
+        title = tr_marked(
+            model_dialog_words.TOKEN_PROBLEMS.get(problem.kind, mark("The hub could not answer"))
+        )
         self._tell("bad", f"⚠ {title}", f"{problem.message} {problem.hint}".strip())
         self.steps[WHERE.get(problem.kind, 2)].mark("bad")
 
@@ -193,30 +202,35 @@ class TokenDialog(Dialog):
     # --- making -----------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        head = (
-            f"{self._card.name} is handed only to accounts that accepted its licence. This is done "
-            "once; afterwards everything works without a connection."
+        head = tr(
+            "{name} is handed only to accounts that accepted its licence. This is done "
+            "once; afterwards everything works without a connection.",
+            name=self._card.name,
         )
         self.steps = (
-            Step("1", "Accept the licence", self._licence_part()),
-            Step("2", "Paste an access token", self._token_part()),
-            Step("3", "Test it", self._test_part()),
+            Step("1", tr("Accept the licence"), self._licence_part()),
+            Step("2", tr("Paste an access token"), self._token_part()),
+            Step("3", tr("Test it"), self._test_part()),
         )
         self.body.setSpacing(14)
         self.body.addWidget(widgets.label(head, "quiet", wrap=True))
         for step in self.steps:
             self.body.addWidget(step)
         self.body.addStretch(1)
-        self.add_button(widgets.button("Cancel", "", self.reject))
-        text = "Get the model" if self._fetches else "Use the token"
+        self.add_button(widgets.button(tr("Cancel"), "", self.reject))
+        text = tr("Get the model") if self._fetches else tr("Use the token")
         self.get = self.add_button(widgets.button(text, "primary", self.accept))
-        also = " and download the model" if self._fetches else ""
-        self.get.setToolTip(f"Keep the token as chosen{also}")
+        also = tr(" and download the model") if self._fetches else ""
+        self.get.setToolTip(tr("Keep the token as chosen{also}", also=also))
 
     def _licence_part(self) -> QLayout:
         licence, address = self._card.licence, self._models.licence_page(self._model)
-        self.page, line = self._link("Open the licence page", address)
-        text = f"{licence.name}: {licence.summary.rstrip('.')}. Log in there and accept it."
+        self.page, line = self._link(tr("Open the licence page"), address)
+        text = tr(
+            "{name}: {summary}. Log in there and accept it.",
+            name=licence.name,
+            summary=licence.summary.rstrip("."),
+        )
         return widgets.column(widgets.label(text, "small", wrap=True), line, spacing=8)
 
     def _link(self, text: str, address: str) -> tuple[QPushButton, QLayout]:
@@ -229,22 +243,24 @@ class TokenDialog(Dialog):
         return button, line
 
     def _token_part(self) -> QLayout:
-        text = "Made in the account's settings; one that may only read is enough."
-        self.tokens, link = self._link("Open the page of tokens", self._models.tokens_page())
+        text = tr("Made in the account's settings; one that may only read is enough.")
+        self.tokens, link = self._link(tr("Open the page of tokens"), self._models.tokens_page())
         self.known = widgets.label("", "small", wrap=True)
-        self.forget = widgets.button("Forget it", "quiet-link", self._forget)
-        self.forget.setToolTip("Take the token out of the key store and out of use")
+        self.forget = widgets.button(tr("Forget it"), "quiet-link", self._forget)
+        self.forget.setToolTip(tr("Take the token out of the key store and out of use"))
         known = widgets.row(spacing=8)
         known.addWidget(self.known, 1)
         known.addWidget(self.forget)
         self._known = widgets.holder(known)
         self.field = QLineEdit()
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.field.setAccessibleName("Access token")
+        self.field.setAccessibleName(tr("Access token"))
         self.field.textChanged.connect(self._typed)
         self.field.returnPressed.connect(self.accept)
-        self.show_text = widgets.button("Show", "quiet-link", None, tip="Show what was pasted")
-        self.show_text.setAccessibleName("Show the token")
+        self.show_text = widgets.button(
+            tr("Show"), "quiet-link", None, tip=tr("Show what was pasted")
+        )
+        self.show_text.setAccessibleName(tr("Show the token"))
         self.show_text.setCheckable(True)
         self.show_text.toggled.connect(self._show_text)
         made = widgets.label(text, "small", wrap=True)
@@ -252,26 +268,28 @@ class TokenDialog(Dialog):
         return widgets.column(made, link, self._known, entry, self._keeping(), spacing=8)
 
     def _keeping(self) -> QLayout:
-        self.keep = QRadioButton("Keep it in the system's key store")
-        self.session = QRadioButton("Use it until the program ends")
+        self.keep = QRadioButton(tr("Keep it in the system's key store"))
+        self.session = QRadioButton(tr("Use it until the program ends"))
         group = QButtonGroup(self)
         for choice in (self.keep, self.session):
             group.addButton(choice)
             choice.clicked.connect(self._pick)
         self.keep.setChecked(True)
-        self.no_store = widgets.label("This system has no key store to keep it in.", "small")
+        self.no_store = widgets.label(tr("This system has no key store to keep it in."), "small")
         return widgets.column(
             widgets.row(self.keep, self.session, None, spacing=16), self.no_store, spacing=4
         )
 
     def _test_part(self) -> QLayout:
-        self.check = widgets.button("Test", "", self.test)
-        self.check.setToolTip("Ask the hub whether this token opens the model; nothing is stored")
+        self.check = widgets.button(tr("Test"), "", self.test)
+        self.check.setToolTip(
+            tr("Ask the hub whether this token opens the model; nothing is stored")
+        )
         self.check.setMinimumWidth(96)
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
-        self.busy.setAccessibleName("Asking the hub")
+        self.busy.setAccessibleName(tr("Asking the hub"))
         self.verdict = widgets.label("", "small-title", wrap=True)
         self.reason = widgets.label("", "small", wrap=True)
         self._answer = widgets.holder(
@@ -294,7 +312,7 @@ class Step(QFrame):
         self.disc.setProperty("kind", "step")
         self.disc.setFixedSize(24, 24)
         self.disc.setAlignment(self.disc.alignment().AlignCenter)
-        self.setAccessibleName(f"Step {number}: {title}")
+        self.setAccessibleName(tr("Step {number}: {title}", number=number, title=title))
         texts = widgets.column(widgets.label(title, "small-title"), part, spacing=6)
         texts.setContentsMargins(0, 3, 0, 0)
         line = widgets.row(spacing=12)

@@ -12,12 +12,13 @@ from tangostudio.ui import theme, tune_words, widgets
 from tangostudio.ui.actions import TUNE, Actions
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
+from tangostudio.ui.texts import mark, tr, tr_marked
 from tangostudio.ui.trial_pair import PairView
 from tangostudio.ui.trial_result import ResultPage
 from tangostudio.ui.trial_rule import RulePage
 
 WIDEST = 1144
-NOTHING = "There is nothing to compare."
+NOTHING = mark("There is nothing to compare.")
 
 
 class TrialPage(QWidget):
@@ -53,7 +54,9 @@ class TrialPage(QWidget):
         self._answered = 0
         self.rule, self.result = RulePage(), ResultPage()
         self.pair = PairView(actions, audition)
-        self.back = widgets.button("Back to Tune", "quiet-link", self.leave, icon="chevron_left")
+        self.back = widgets.button(
+            tr("Back to Tune"), "quiet-link", self.leave, icon="chevron_left"
+        )
         self.back.setStyleSheet("min-height: 22px;")
         self.count = widgets.label("", "number-quiet")
         self.bar = QProgressBar()
@@ -69,7 +72,7 @@ class TrialPage(QWidget):
     def open(self, number: int) -> None:
         """Show the test of an adapter, its rule first."""
         self.number, self._begun, self._given = number, False, []
-        self.pair.offer_nothing(NOTHING)
+        self.pair.offer_nothing(tr_marked(NOTHING))
         self.refresh()
         (self.rule.begin if self.rule.begin.isVisibleTo(self) else self.back).setFocus()
 
@@ -91,14 +94,14 @@ class TrialPage(QWidget):
         self._show_count(trial)
         if trial.state == "done":
             self._pages.setCurrentIndex(2)
-            self.pair.offer_nothing(NOTHING)
+            self.pair.offer_nothing(tr_marked(NOTHING))
             self.result.show_result(adapter, trial.verdict, self._tuning(adapter))
         elif trial.state == "open" and self._begun:
             if self.pair.round is None or self._pages.currentIndex() != 1:
                 self._next()
         else:
             self._pages.setCurrentIndex(0)
-            self.pair.offer_nothing(NOTHING)
+            self.pair.offer_nothing(tr_marked(NOTHING))
             self.rule.show_trial(adapter, trial)
 
     # --- what happens -----------------------------------------------------------------------------
@@ -114,7 +117,7 @@ class TrialPage(QWidget):
     def _next(self) -> None:
         pair = self._trials.next_pair(self.number)
         if pair is None:
-            self.pair.offer_nothing(NOTHING)
+            self.pair.offer_nothing(tr_marked(NOTHING))
             return
         self._show_pair(pair)
 

@@ -18,14 +18,15 @@ from tangostudio.ui.actions import Actions
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.compare_pane import ComparePane
 from tangostudio.ui.compare_round import LETTERS, SIDES, Round, Side
+from tangostudio.ui.texts import mark, tr, tr_marked
 
 TALLEST_PANE = 340
 END_SECONDS = 0.15
 ANSWERS: tuple[tuple[str, str, str], ...] = (
-    ("left", "A is better", "←"),
-    ("tie", "No difference", "↑"),
-    ("both_bad", "Both bad", "↓"),
-    ("right", "B is better", "→"),
+    ("left", mark("A is better"), "←"),
+    ("tie", mark("No difference"), "↑"),
+    ("both_bad", mark("Both bad"), "↓"),
+    ("right", mark("B is better"), "→"),
 )
 
 
@@ -45,14 +46,16 @@ class PairView(QWidget):
         super().__init__(parent)
         # Focus rests here, not on a button, so that Space plays the side that was heard last.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Choose the better of two sounds")
+        self.setAccessibleName(tr("Choose the better of two sounds"))
         self._actions = actions
         self._audition = audition
         self.round: Round | None = None
         self._ids: dict[Side, int] = {}
         self._last_position = 0.0
         self.panes: dict[Side, ComparePane] = {side: ComparePane(LETTERS[side]) for side in SIDES}
-        self.keys = {answer: self._key(answer, text, sign) for answer, text, sign in ANSWERS}
+        self.keys = {
+            answer: self._key(answer, tr_marked(text), sign) for answer, text, sign in ANSWERS
+        }
         self._lay_out()
         for side, pane in self.panes.items():
             pane.clicked.connect(functools.partial(self._pane_clicked, side))
@@ -82,7 +85,11 @@ class PairView(QWidget):
         self._audition.prefetch(self._ids.values())
         length = max(self.round.seconds(side) for side in SIDES)
         self._about.setText(
-            f"“{words.shorten(pair.prompt, 90)}” · {length:.1f} s · loudness matched · same seed"
+            tr(
+                "“{prompt}” · {length} s · loudness matched · same seed",
+                prompt=words.shorten(pair.prompt, 90),
+                length=f"{length:.1f}",
+            )
         )
         self._about.setToolTip(pair.prompt)
         self._show_sides()
@@ -153,7 +160,7 @@ class PairView(QWidget):
             trouble = self._audition.trouble(identifier)
             if self.round is not None and sound == identifier and trouble is not None:
                 self.panes[side].show_trouble(
-                    f"This sound cannot be played. {trouble.hint}".strip()
+                    tr("This sound cannot be played. {hint}", hint=trouble.hint).strip()
                 )
                 self._show_hint()
 
@@ -178,13 +185,17 @@ class PairView(QWidget):
         if self.round is None:
             return
         if any(pane.trouble for pane in self.panes.values()):
-            self.hint.setText("One of the two cannot be played · go back and begin the test anew")
+            self.hint.setText(
+                tr("One of the two cannot be played · go back and begin the test anew")
+            )
             return
         problem = self._audition.device_problem.partition(". ")[0].removesuffix(".")
         if problem:
-            self.hint.setText(f"{problem} · choose one in the settings to listen")
+            self.hint.setText(
+                tr("{problem} · choose one in the settings to listen", problem=problem)
+            )
             return
-        rest = "Space plays again · Ctrl Z takes the last answer back"
+        rest = tr("Space plays again · Ctrl Z takes the last answer back")
         self.hint.setText(f"{self.round.hint} · {rest}")
 
     def _key(self, answer: str, text: str, sign: str) -> QPushButton:
@@ -200,7 +211,7 @@ class PairView(QWidget):
     def _lay_out(self) -> None:
         self._about, self.hint = centred("quiet"), centred("quiet")
         heading = centred("heading")
-        heading.setText("Which is closer to what you want?")
+        heading.setText(tr("Which is closer to what you want?"))
         panes = widgets.row(*self.panes.values(), spacing=24)
         for pane in self.panes.values():
             pane.setMaximumHeight(TALLEST_PANE)

@@ -9,16 +9,17 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from tangostudio.ui import theme, tune_words, widgets
+from tangostudio.ui.texts import mark, tr, tr_marked
 from tangostudio.ui.trial_pair import centred
 from tangostudio.ui.tune_curves import curves
 from tangostudio.ui.tune_sentences import Sentences
 
 WIDTH = 720
 HEADS = {
-    "better": "✓ {} is better than the base",
-    "likely better": "{} is likely better than the base",
-    "no clear difference": "No clear difference between {} and the base",
-    "worse": "✕ {} is worse than the base",
+    "better": mark("✓ {name} is better than the base"),
+    "likely better": mark("{name} is likely better than the base"),
+    "no clear difference": mark("No clear difference between {name} and the base"),
+    "worse": mark("✕ {name} is worse than the base"),
 }
 
 
@@ -39,9 +40,9 @@ class ResultPage(QWidget):
         self.numbers = centred("number-quiet")
         self.measured = centred("small")
         self.warnings = Sentences("⚠", "warn")
-        self.accept = widgets.button("Accept", "", lambda: self.chosen.emit("accept"))
-        self.keep = widgets.button("Keep base", "", lambda: self.chosen.emit("reject"))
-        self.later = widgets.button("Try again later", "", lambda: self.chosen.emit("later"))
+        self.accept = widgets.button(tr("Accept"), "", lambda: self.chosen.emit("accept"))
+        self.keep = widgets.button(tr("Keep base"), "", lambda: self.chosen.emit("reject"))
+        self.later = widgets.button(tr("Try again later"), "", lambda: self.chosen.emit("later"))
         for button in (self.accept, self.keep, self.later):
             button.setMinimumWidth(150)
             button.setStyleSheet("min-height: 26px;")
@@ -64,13 +65,19 @@ class ResultPage(QWidget):
 
     def show_result(self, adapter: Any, verdict: Any, view: Any) -> None:
         """Show a verdict; `view` is the tuning that made the adapter, or None."""
-        self.heading.setText(HEADS.get(verdict.word, "{}").format(f"“{adapter.name}”"))
+        self.heading.setText(tr_marked(HEADS.get(verdict.word, "{name}"), name=f"“{adapter.name}”"))
         self.sentence.setText(verdict.sentence)
         self.wins.show_wins(verdict.wins, verdict.losses)
-        ties = f" · {verdict.ties} without a choice" if verdict.ties else ""
+        ties = tr(" · {ties} without a choice", ties=verdict.ties) if verdict.ties else ""
         chance = tune_words.by_chance(verdict)
         self.numbers.setText(
-            f"{verdict.wins} won · {verdict.losses} lost{ties}" + (f" · {chance}" if chance else "")
+            tr(
+                "{wins} won · {losses} lost{ties}",
+                wins=verdict.wins,
+                losses=verdict.losses,
+                ties=ties,
+            )
+            + (f" · {chance}" if chance else "")
         )
         self.measured.setText(_measured(view))
         self.measured.setVisible(bool(self.measured.text()))
@@ -78,8 +85,8 @@ class ResultPage(QWidget):
         better = verdict.word in ("better", "likely better")
         for button, main in ((self.accept, better), (self.keep, not better)):
             widgets.set_property(button, "kind", "primary" if main else "")
-        self.accept.setAccessibleName(f"Accept {adapter.name} and use it")
-        self.keep.setAccessibleName(f"Keep the base, reject {adapter.name}")
+        self.accept.setAccessibleName(tr("Accept {name} and use it", name=adapter.name))
+        self.keep.setAccessibleName(tr("Keep the base, reject {name}", name=adapter.name))
         self.setAccessibleName(f"{self.heading.text()}. {verdict.sentence}")
 
 
@@ -98,7 +105,9 @@ class WinsBar(QWidget):
     def show_wins(self, wins: int, losses: int) -> None:
         """So many were won, so many lost."""
         self._wins, self._losses = wins, losses
-        self.setAccessibleName(f"{wins} wins of the tuned model, {losses} of the base")
+        self.setAccessibleName(
+            tr("{wins} wins of the tuned model, {losses} of the base", wins=wins, losses=losses)
+        )
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -120,7 +129,7 @@ class WinsBar(QWidget):
         painter.drawLine(round(x), 0, round(x), 32)
         painter.setFont(theme.interface_font(11))
         painter.setPen(QColor(theme.QUIET))
-        text = f"{tune_words.NEEDED} to accept"
+        text = tr("{needed} to accept", needed=tune_words.NEEDED)
         painter.drawText(QRectF(x - 80, 34, 160, 16), Qt.AlignmentFlag.AlignCenter, text)
 
 

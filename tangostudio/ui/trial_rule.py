@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from tangostudio.ui import theme, tune_words, widgets
+from tangostudio.ui.texts import tr
 from tangostudio.ui.trial_pair import centred
 from tangostudio.ui.tune_sentences import Sentences
 
@@ -28,19 +29,19 @@ class RulePage(QWidget):
         super().__init__(parent)
         self.heading = centred("heading")
         self.about = centred("second")
-        self.about.setText("The same prompts and seeds, with it and without it, unnamed.")
+        self.about.setText(tr("The same prompts and seeds, with it and without it, unnamed."))
         self._rule = ""
         self._lines = widgets.column(spacing=0)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.status = centred("quiet")
         self.trouble = Sentences("✕", "bad")
-        self.begin = widgets.button("Begin", "primary", self.begin_wanted.emit)
+        self.begin = widgets.button(tr("Begin"), "primary", self.begin_wanted.emit)
         self.begin.setStyleSheet("min-height: 30px;")
         self.begin.setMinimumWidth(240)
         card = QFrame()
         card.setProperty("kind", "card")
-        box = widgets.column(widgets.section("The rule"), 4, self._lines, spacing=4)
+        box = widgets.column(widgets.section(tr("The rule")), 4, self._lines, spacing=4)
         box.setContentsMargins(20, 16, 20, 12)
         card.setLayout(box)
         middle = Qt.AlignmentFlag.AlignHCenter
@@ -60,7 +61,7 @@ class RulePage(QWidget):
 
     def show_trial(self, adapter: Any, trial: Any) -> None:
         """Show the rule and how far the pairs are."""
-        self.heading.setText(f"Is “{adapter.name}” better than the base?")
+        self.heading.setText(tr("Is “{name}” better than the base?", name=adapter.name))
         self._show_rule(trial.rule)
         making = trial.state == "rendering"
         error = trial.error if trial.state == "none" else None
@@ -68,19 +69,25 @@ class RulePage(QWidget):
         self.progress.setVisible(making)
         self.progress.setRange(0, max(trial.total, 1))
         self.progress.setValue(trial.rendered)
-        self.progress.setAccessibleName(f"{trial.rendered} of {trial.total} pairs are made")
+        self.progress.setAccessibleName(
+            tr("{rendered} of {total} pairs are made", rendered=trial.rendered, total=trial.total)
+        )
         self.begin.setVisible(not making)
-        self.begin.setText("Go on" if trial.answered else "Begin")
-        self.begin.setAccessibleName(f"{self.begin.text()} with the blind test")
+        self.begin.setText(tr("Go on") if trial.answered else tr("Begin"))
+        self.begin.setAccessibleName(tr("{what} with the blind test", what=self.begin.text()))
         if making:
-            text = f"Pair {min(trial.rendered + 1, trial.total)} of {trial.total} is made · "
-            self.status.setText(text + "you can go on working")
+            text = tr(
+                "Pair {rendered} of {total} is made · ",
+                rendered=min(trial.rendered + 1, trial.total),
+                total=trial.total,
+            )
+            self.status.setText(text + tr("you can go on working"))
         elif trial.answered:
             self.status.setText(tune_words.answered(trial))
         elif trial.state == "open":
-            self.status.setText("The pairs are ready")
+            self.status.setText(tr("The pairs are ready"))
         else:
-            self.status.setText("The pairs are made first; that takes a moment")
+            self.status.setText(tr("The pairs are made first; that takes a moment"))
 
     def rule_lines(self) -> list[str]:
         """The rule as it is shown, a sentence each."""

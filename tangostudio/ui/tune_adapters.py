@@ -13,6 +13,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QSlider, QWidget
 
 from tangostudio.ui import tune_words, widgets
+from tangostudio.ui.texts import tr
 from tangostudio.ui.tune_switch import Switch
 
 STRONGEST, STEP = 150, 5
@@ -47,15 +48,15 @@ class AdapterCard(QFrame):
         self.state = widgets.label("", "number-quiet")
         self.result = widgets.label("", "quiet", wrap=True)
         self.switch = Switch("")
-        self.use = widgets.label("Use", "small")
+        self.use = widgets.label(tr("Use"), "small")
         self.slider = _Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, STRONGEST)
         self.slider.setSingleStep(STEP)
         self.slider.setPageStep(4 * STEP)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.test = widgets.button("Blind test", "quiet-link", lambda: self.judged.emit("test"))
-        self.accept = widgets.button("Accept", "quiet-link", lambda: self.judged.emit("accept"))
-        self.reject = widgets.button("Reject", "quiet-link", lambda: self.judged.emit("reject"))
+        self.test = widgets.button(tr("Blind test"), "quiet-link", lambda: self.judged.emit("test"))
+        self.accept = widgets.button(tr("Accept"), "quiet-link", lambda: self.judged.emit("accept"))
+        self.reject = widgets.button(tr("Reject"), "quiet-link", lambda: self.judged.emit("reject"))
         self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self.tell_strength)
         self.slider.valueChanged.connect(self._slid)
@@ -69,27 +70,36 @@ class AdapterCard(QFrame):
         self.name.setText(tune_words.numbered(adapter))
         self.result.setText(tune_words.result(adapter, trial))
         self.state.setText(tune_words.in_use(adapter))
-        self.setAccessibleName(f"{adapter.name}, number {adapter.number}, {self.state.text()}")
+        self.setAccessibleName(
+            tr(
+                "{name}, number {number}, {what}",
+                name=adapter.name,
+                number=adapter.number,
+                what=self.state.text(),
+            )
+        )
         self.switch.blockSignals(True)
         self.switch.setChecked(adapter.active)
         self.switch.blockSignals(False)
-        self.switch.setAccessibleName(f"Use {adapter.name}")
-        self.switch.setToolTip("Sounds are made with it" if adapter.active else "Use it")
-        self.use.setText("In use" if adapter.active else "Use")
+        self.switch.setAccessibleName(tr("Use {name}", name=adapter.name))
+        self.switch.setToolTip(tr("Sounds are made with it") if adapter.active else tr("Use it"))
+        self.use.setText(tr("In use") if adapter.active else tr("Use"))
         if not (self.slider.isSliderDown() or self._settle.isActive()):
             self.slider.blockSignals(True)
             self.slider.setValue(round(100 * adapter.strength))
             self.slider.blockSignals(False)
         self.slider.setVisible(adapter.active)
-        self.slider.setAccessibleName(f"Strength of {adapter.name}, percent")
-        self.slider.setToolTip(f"Strength: {tune_words.percent(adapter.strength)}")
+        self.slider.setAccessibleName(tr("Strength of {name}, percent", name=adapter.name))
+        self.slider.setToolTip(
+            tr("Strength: {percent}", percent=tune_words.percent(adapter.strength))
+        )
         tested = trial.state == "done"
         self.test.setVisible(not tested)
-        self.test.setAccessibleName(f"Blind test of {adapter.name}")
+        self.test.setAccessibleName(tr("Blind test of {name}", name=adapter.name))
         self.accept.setVisible(tested and adapter.state != "accepted")
         self.reject.setVisible(adapter.state != "rejected")
-        self.accept.setAccessibleName(f"Accept {adapter.name}")
-        self.reject.setAccessibleName(f"Reject {adapter.name}")
+        self.accept.setAccessibleName(tr("Accept {name}", name=adapter.name))
+        self.reject.setAccessibleName(tr("Reject {name}", name=adapter.name))
         widgets.set_property(self, "tone", "good" if adapter.active else "")
 
     def tell_strength(self) -> None:
@@ -100,8 +110,8 @@ class AdapterCard(QFrame):
             self.strength_wanted.emit(strength)
 
     def _slid(self, value: int) -> None:
-        self.state.setText(f"in use · {value} %")
-        self.slider.setToolTip(f"Strength: {value} %")
+        self.state.setText(tr("in use · {value} %", value=value))
+        self.slider.setToolTip(tr("Strength: {value} %", value=value))
         if not self.slider.isSliderDown():
             self._settle.start()
 
@@ -133,9 +143,9 @@ class BaseCard(QFrame):
         self.setProperty("kind", "card")
         self.version = widgets.label("", "number-quiet")
         self.text = widgets.label("", "quiet", wrap=True)
-        self.back = widgets.button("Roll back", "quiet-link", self.wanted.emit)
-        self.back.setAccessibleName("Roll back to the base model")
-        head = widgets.row(widgets.label("Base", "small-title"), None, self.version)
+        self.back = widgets.button(tr("Roll back"), "quiet-link", self.wanted.emit)
+        self.back.setAccessibleName(tr("Roll back to the base model"))
+        head = widgets.row(widgets.label(tr("Base"), "small-title"), None, self.version)
         foot = widgets.row(self.text, self.back)
         foot.setStretch(0, 1)
         box = widgets.column(head, foot, spacing=5)
@@ -144,10 +154,14 @@ class BaseCard(QFrame):
 
     def show_base(self, name: str, alone: bool) -> None:
         """Show it as it is now; `alone` when no adapter is in use."""
-        self.version.setText("in use" if alone else name)
-        self.text.setText(name if alone else "roll back to this any time")
+        self.version.setText(tr("in use") if alone else name)
+        self.text.setText(name if alone else tr("roll back to this any time"))
         self.back.setVisible(not alone)
-        self.setAccessibleName(f"Base model {name}, {'in use' if alone else 'not alone'}")
+        self.setAccessibleName(
+            tr("Base model {name}, in use", name=name)
+            if alone
+            else tr("Base model {name}, not alone", name=name)
+        )
         widgets.set_property(self, "tone", "good" if alone else "")
 
 
@@ -171,8 +185,8 @@ class AdapterList(QWidget):
         self.cards: dict[int, AdapterCard] = {}
         self.base = BaseCard()
         self.base.wanted.connect(self.rollback)
-        self.add = widgets.button("Add from a file…", "quiet-link", self.file_wanted.emit)
-        self.add.setToolTip("An adapter of this program, or of a model's own trainer")
+        self.add = widgets.button(tr("Add from a file…"), "quiet-link", self.file_wanted.emit)
+        self.add.setToolTip(tr("An adapter of this program, or of a model's own trainer"))
         self._list = widgets.column(spacing=10)
         foot = widgets.row(self.add, None)
         self.setLayout(widgets.column(self._list, self.base, foot, None, spacing=10))

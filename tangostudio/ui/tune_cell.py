@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tangostudio.ui import take_card, theme, widgets
 from tangostudio.ui.round_button import RoundButton
+from tangostudio.ui.texts import tr
 
 HEIGHT = 46
 PAD = 6
@@ -143,7 +144,7 @@ class SoundCell(QWidget):
         self.gain_db = 0.0
         self._name = ""
         self.strip = Strip()
-        self.disc = Disc("Play")
+        self.disc = Disc(tr("Play"))
         self.setLayout(widgets.row(self.strip, self.disc, spacing=10))
         self.strip.pressed.connect(self.wanted)
         self.disc.clicked.connect(lambda: self.wanted.emit(0.0 if self.silent else -1.0))
@@ -184,5 +185,6 @@ class SoundCell(QWidget):
             self._name_it()
 
     def _name_it(self) -> None:
-        self.disc.setAccessibleName(f"{'Play' if self.silent else 'Stop'} {self._name}")
+        spoken = tr("Play {name}") if self.silent else tr("Stop {name}")
+        self.disc.setAccessibleName(spoken.format(name=self._name))
         self.disc.setToolTip(self.disc.accessibleName())

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from tangostudio.ui import theme, widgets
+from tangostudio.ui.texts import tr
 
 BAND = 70  # of 255: how much of its colour an interval keeps
 HEIGHT, TALLEST = 146, 220
@@ -59,14 +60,14 @@ def curves(checked: Sequence[Any], rounds: int) -> list[Curve]:
     """Prompt match, taste where it judges, variety and quality flags."""
     judges = {name for check in checked for name in check.gains}
     made = [
-        _gain(checked, rounds, "match", "Prompt match", theme.GOOD, 0.06, 3,
-              "How much nearer sounds are to their prompts than the base's were."),
+        _gain(checked, rounds, "match", tr("Prompt match"), theme.GOOD, 0.06, 3,
+              tr("How much nearer sounds are to their prompts than the base's were.")),
         _variety(checked, rounds),
         _flags(checked, rounds),
     ]  # fmt: skip
     if "taste" in judges:
-        told = "How much more sounds are to your taste, as far as it was learned."
-        taste = _gain(checked, rounds, "taste", "Your taste", theme.SECOND, 0.6, 2, told)
+        told = tr("How much more sounds are to your taste, as far as it was learned.")
+        taste = _gain(checked, rounds, "taste", tr("Your taste"), theme.SECOND, 0.6, 2, told)
         made.insert(1, taste)
     return made
 
@@ -83,7 +84,11 @@ def _gain(
         last = points[-1]
         half = (last.high - last.low) / 2
         text = f"{last.value:+.{figures}f} ± {half:.{figures}f}".replace("-", "−")
-        spoken = f"{last.value:+.{figures}f}, plus or minus {half:.{figures}f}, against the base"
+        spoken = tr(
+            "{value}, plus or minus {half}, against the base",
+            value=f"{last.value:+.{figures}f}",
+            half=f"{half:.{figures}f}",
+        )
     return Curve(name, colour, points, rounds, text, spoken, told, span, zero=True)
 
 
@@ -91,17 +96,29 @@ def _variety(checked: Sequence[Any], rounds: int) -> Curve:
     known = [check for check in checked if math.isfinite(check.diversity)]
     points = tuple(_point(c.round, c.diversity, c.diversity_range) for c in known)
     text = _with_half(points[-1], 2) if points else ""
-    spoken = f"{text}, the base had {points[0].value:.2f}" if points else ""
-    told = "How different the sounds of one prompt are from each other; it should not fall."
-    return Curve("Variety", theme.INFO, points, rounds, text, spoken, told, 0.3)
+    spoken = (
+        tr("{what}, the base had {value}", what=text, value=f"{points[0].value:.2f}")
+        if points
+        else ""
+    )
+    told = tr("How different the sounds of one prompt are from each other; it should not fall.")
+    return Curve(tr("Variety"), theme.INFO, points, rounds, text, spoken, told, 0.3)
 
 
 def _flags(checked: Sequence[Any], rounds: int) -> Curve:
     points = tuple(_point(check.round, check.flagged, check.flagged_range) for check in checked)
     text = f"{100 * points[-1].value:.1f} %" if points else ""
-    spoken = f"{text} of sounds, the base had {100 * points[0].value:.1f} %" if points else ""
-    told = "How many sounds have a fault: silence, clipping, a hard end. It should not rise."
-    return Curve("Quality flags", theme.WARN, points, rounds, text, spoken, told, 0.15)
+    spoken = (
+        tr(
+            "{what} of sounds, the base had {value} %",
+            what=text,
+            value=f"{100 * points[0].value:.1f}",
+        )
+        if points
+        else ""
+    )
+    told = tr("How many sounds have a fault: silence, clipping, a hard end. It should not rise.")
+    return Curve(tr("Quality flags"), theme.WARN, points, rounds, text, spoken, told, 0.15)
 
 
 def _point(number: int, value: float, span: tuple[float, float]) -> Point:
@@ -137,7 +154,7 @@ class CurveCard(QFrame):
         self.name.setText(curve.name)
         self.figure.setText(curve.text)
         self.setToolTip(curve.help)
-        self.setAccessibleName(f"{curve.name}: {curve.spoken or 'not measured yet'}")
+        self.setAccessibleName(f"{curve.name}: {curve.spoken or tr('not measured yet')}")
         self.plot.show_curve(curve)
 
 
@@ -172,7 +189,7 @@ class Plot(QWidget):
         if not curve.points:
             painter.setFont(theme.interface_font(12))
             painter.setPen(QColor(theme.QUIET))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "after the first check")
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tr("after the first check"))
             return
         if curve.zero:
             painter.setPen(QPen(QColor(theme.BORDER), 1, Qt.PenStyle.DashLine))

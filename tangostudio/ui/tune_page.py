@@ -28,15 +28,14 @@ from tangostudio.ui import tune_words, widgets
 from tangostudio.ui.actions import TUNE, Actions
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
+from tangostudio.ui.texts import mark, tr, tr_marked
 from tangostudio.ui.trial_page import TrialPage
 from tangostudio.ui.tune_running import RunningPage
 from tangostudio.ui.tune_setup import SetupPage
 from tangostudio.ui.tune_side import TuneSide, main_button
 
-ADAPTERS = "Adapters (*.safetensors)"
-REFRESH_MS = 100
-SECOND_MS = 1000
-NOTHING = "There is nothing to compare."
+ADAPTERS = mark("Adapters (*.safetensors)")
+REFRESH_MS, SECOND_MS = 100, 1000
 SEEN_AGAIN = ("paused", "interrupted", "failed", "done")
 
 
@@ -60,7 +59,7 @@ class TunePage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("tune")
-        self.setAccessibleName("Tune a model")
+        self.setAccessibleName(tr("Tune a model"))
         self._studio = studio
         self._tunes = studio.tunes
         self._trials = studio.trials
@@ -101,7 +100,9 @@ class TunePage(QWidget):
         if self.view is None:
             looked_back = any(view.checked for view in views if view.state in SEEN_AGAIN)
             number = 1 + max((len(views), *(each.number for each, _trial in adapters)))
-            self.setup.show_now(self._base().name, f"My taste {number}", looked_back=looked_back)
+            self.setup.show_now(
+                self._base().name, tr("My taste {number}", number=number), looked_back=looked_back
+            )
         else:
             self.running.show_view(self.view, self._model_name(self.view.model))
         self._middle.setCurrentIndex(0 if self.view is None else 1)
@@ -110,7 +111,7 @@ class TunePage(QWidget):
         self._show_side()
         self._order()
         some = any(each.active for each, _trial in adapters)
-        self._actions.set_enabled("tune.rollback", some, "No adapter is in use.")
+        self._actions.set_enabled("tune.rollback", some, tr("No adapter is in use."))
         self._watch()
 
     def _view_to_show(self, current: Any, last: Any) -> Any:
@@ -130,8 +131,8 @@ class TunePage(QWidget):
         self._show_facts()
         self._show_main()
         going = self.view is not None and self.view.state in tune_words.GOING
-        self._actions.set_text("tune.pause", f"{self.side.pause.text()} tuning")
-        self._actions.set_enabled("tune.pause", going, "Nothing is being tuned.")
+        self._actions.set_text("tune.pause", self.side.pause_action)
+        self._actions.set_enabled("tune.pause", going, tr("Nothing is being tuned."))
 
     def _show_facts(self) -> None:
         view = self.view
@@ -262,7 +263,7 @@ class TunePage(QWidget):
         if self._pages.currentIndex() == 1:
             self.trial.refresh()
         else:
-            self.trial.pair.offer_nothing(NOTHING)
+            self.trial.pair.offer_nothing(tr("There is nothing to compare."))
             self.setFocus()
 
     def _toggle(self) -> None:
@@ -283,7 +284,7 @@ class TunePage(QWidget):
     def close_trial(self) -> None:
         """Back from the blind test."""
         self._audition.stop()
-        self.trial.pair.offer_nothing(NOTHING)
+        self.trial.pair.offer_nothing(tr("There is nothing to compare."))
         self._pages.setCurrentIndex(0)
         self.refresh()
         self.setFocus()
@@ -317,14 +318,16 @@ class TunePage(QWidget):
         if self.view is None:
             return
         question = QMessageBox(self)
-        question.setWindowTitle("Cancel tuning")
-        question.setText(f"Cancel “{self.view.name}”?")
+        question.setWindowTitle(tr("Cancel tuning"))
+        question.setText(tr("Cancel “{name}”?", name=self.view.name))
         question.setInformativeText(
-            "What it learned so far is thrown away. Pause it to keep that. Your votes, takes and "
-            "adapters stay."
+            tr(
+                "What it learned so far is thrown away. Pause it to keep that. Your votes, "
+                "takes and adapters stay."
+            )
         )
-        throw = question.addButton("Cancel tuning", QMessageBox.ButtonRole.DestructiveRole)
-        question.addButton("Keep it", QMessageBox.ButtonRole.RejectRole)
+        throw = question.addButton(tr("Cancel tuning"), QMessageBox.ButtonRole.DestructiveRole)
+        question.addButton(tr("Keep it"), QMessageBox.ButtonRole.RejectRole)
         throw.clicked.connect(functools.partial(self._cancel, self.view.id))
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         question.open()
@@ -341,7 +344,9 @@ class TunePage(QWidget):
             self._try(self._tunes.accept if verb == "accept" else self._tunes.reject, number)
 
     def _bring_in(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, "Add an adapter", "", ADAPTERS)
+        name, _kind = QFileDialog.getOpenFileName(
+            self, tr("Add an adapter"), "", tr_marked(ADAPTERS)
+        )
         if name:
             self._try(self._tunes.bring_in, Path(name))
 

@@ -17,6 +17,7 @@ from tangostudio.audio import files, loudness, overview
 from tangostudio.ui import widgets
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
+from tangostudio.ui.texts import tr
 from tangostudio.ui.tune_cell import SoundCell
 
 NAME_WIDTH = 186
@@ -58,7 +59,7 @@ class PairsTable(QWidget):
         self._all = False
         self._last: SoundCell | None = None
         self.cells: list[tuple[SoundCell, SoundCell]] = []
-        self.heads = [widgets.section(text) for text in ("Same seed", "Before", "Now")]
+        self.heads = [widgets.section(text) for text in (tr("Same seed"), tr("Before"), tr("Now"))]
         self.more = widgets.button("", "quiet-link", self._show_all)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -85,13 +86,15 @@ class PairsTable(QWidget):
         if wanted == self._shown:
             return
         self._shown = wanted
-        self.heads[2].setText(f"NOW, AFTER ROUND {now.round}" if now is not None else "NOW")
+        self.heads[2].setText(
+            tr("NOW, AFTER ROUND {round}", round=now.round) if now is not None else tr("NOW")
+        )
         prompts = before.prompts[: len(before.sounds)] if before is not None else ()
         visible = len(prompts) if self._all else min(len(prompts), SHOWN_FIRST)
         self._make_rows(visible)
         for row in range(visible):
             self._fill(row, prompts[row], before, now, note)
-        self.more.setText(f"Show all {len(prompts)}")
+        self.more.setText(tr("Show all {count}", count=len(prompts)))
         self.more.setAccessibleName(self.more.text())
         self.more.setVisible(visible < len(prompts))
         self._show_playing()
@@ -161,7 +164,7 @@ class PairsTable(QWidget):
         for pair in self.cells:
             for cell in pair:
                 if cell.path == path:
-                    cell.show_trouble("This sound cannot be read")
+                    cell.show_trouble(tr("This sound cannot be read"))
 
     def _show_all(self) -> None:
         before, now, note, _all = self._shown
@@ -205,4 +208,4 @@ class PairsTable(QWidget):
         for pair in self.cells:
             for cell in pair:
                 if cell.sound == identifier:
-                    cell.show_trouble("This sound cannot be played")
+                    cell.show_trouble(tr("This sound cannot be played"))

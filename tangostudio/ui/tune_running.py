@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 from tangostudio.ui import tune_words, widgets
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
+from tangostudio.ui.texts import mark, tr, tr_marked
 from tangostudio.ui.tune_columns import Columns
 from tangostudio.ui.tune_curves import CurveCard, curves
 from tangostudio.ui.tune_pairs import PairsTable
@@ -17,14 +18,14 @@ from tangostudio.ui.tune_sentences import Sentences
 
 BAR_PX = 8
 LEAST_CARD = 236
-FIRST = (
+FIRST = mark(
     "First the base plays prompts that are never learned from. What you hear of them now is what "
     "you will compare with."
 )
 NOTES = {
-    "running": "after this round",
-    "paused": "after this round",
-    "interrupted": "after this round",
+    "running": mark("after this round"),
+    "paused": mark("after this round"),
+    "interrupted": mark("after this round"),
 }
 
 
@@ -44,7 +45,7 @@ class RunningPage(QWidget):
     def __init__(self, bridge: Bridge, audition: Audition, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading = widgets.label("", "heading", wrap=True)
-        self.again = widgets.button("New tuning", "quiet-link", self.again_wanted.emit)
+        self.again = widgets.button(tr("New tuning"), "quiet-link", self.again_wanted.emit)
         self.line = widgets.label("", "second", wrap=True)
         self.stage = widgets.label("", "number-quiet")
         self.bar = QProgressBar()
@@ -57,7 +58,7 @@ class RunningPage(QWidget):
         )
         self.trouble = Trouble()
         self.pairs = PairsTable(bridge, audition)
-        self.waiting = widgets.label(FIRST, "quiet", wrap=True)
+        self.waiting = widgets.label(tr_marked(FIRST), "quiet", wrap=True)
         self.cards: list[CurveCard] = []
         self.warnings = Sentences("⚠", "warn")
         self.curves = Columns(LEAST_CARD)
@@ -78,12 +79,12 @@ class RunningPage(QWidget):
         """Show a tuning as it is now."""
         self.heading.setText(tune_words.heading(view, model))
         self.bar.setValue(round(1000 * view.share))
-        self.bar.setAccessibleName(f"{100 * view.share:.0f} percent done")
+        self.bar.setAccessibleName(tr("{value} percent done", value=f"{100 * view.share:.0f}"))
         self.bar.setVisible(view.state != "done")
         self.again.setVisible(view.state not in tune_words.GOING)
         self.trouble.show_error(view.error if view.state == "failed" else None)
         self.warnings.show_texts(view.warnings)
-        self.pairs.show_checks(view.checked, NOTES.get(view.state, "not heard"))
+        self.pairs.show_checks(view.checked, tr_marked(NOTES.get(view.state, mark("not heard"))))
         self.pairs.setVisible(bool(view.checked))
         self.waiting.setVisible(not view.checked and view.state in tune_words.GOING)
         self._show_curves(view)

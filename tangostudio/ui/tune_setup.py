@@ -15,23 +15,25 @@ from tangostudio.cards import Parameter
 from tangostudio.errors import TangoStudioError
 from tangostudio.ui import theme, tune_words, widgets, words
 from tangostudio.ui.parameter_row import LABEL_WIDTH, ParameterRow
+from tangostudio.ui.texts import mark, tr, tr_marked
 from tangostudio.ui.tune_columns import Columns
 from tangostudio.ui.tune_sentences import Sentences
 from tangostudio.ui.tune_tiles import Tile, Tiles
 
 ASK_MS = 120
-NEEDS = ("Memory", "Disk", "Weights", "Votes")
+NEEDS = (mark("Memory"), mark("Disk"), mark("Weights"), mark("Votes"))
 BLEND_STEP = 5
 SIZES = (
-    Parameter("rounds", "Rounds", 1, 20, 3, 1, "",
-              "How often candidates are made, judged and learned from.", integer=True),
-    Parameter("prompts", "Prompts", 4, 500, 80, 1, "",
-              "Of how many prompts candidates are made in each round.", integer=True),
-    Parameter("candidates", "Candidates", 2, 15, 5, 1, "",
-              "Sounds of each prompt; the best and the worst become a pair.", integer=True),
+    Parameter("rounds", mark("Rounds"), 1, 20, 3, 1, "",
+              mark("How often candidates are made, judged and learned from."), integer=True),
+    Parameter("prompts", mark("Prompts"), 4, 500, 80, 1, "",
+              mark("Of how many prompts candidates are made in each round."), integer=True),
+    Parameter("candidates", mark("Candidates"), 2, 15, 5, 1, "",
+              mark("Sounds of each prompt; the best and the worst become a pair."), integer=True),
 )  # fmt: skip
-RANK = Parameter("rank", "LoRA rank", 1, 64, 8, 1, "",
-                 "How much an adapter can change; more takes memory.", integer=True)  # fmt: skip
+RANK = Parameter("rank", mark("LoRA rank"), 1, 64, 8, 1, "",
+                 mark("How much an adapter can change; more takes memory."),
+                 integer=True)  # fmt: skip
 
 
 class SetupPage(QWidget):
@@ -64,14 +66,16 @@ class SetupPage(QWidget):
         self.tiles = Tiles()
         self.name = QLineEdit()
         self.name.setMaxLength(80)
-        self.name.setAccessibleName("Name of the adapter")
+        self.name.setAccessibleName(tr("Name of the adapter"))
         self.blend = Blend()
         self.rows = {each.name: ParameterRow(each) for each in (*SIZES, RANK)}
         self.advanced = widgets.Fold(
-            "Advanced", widgets.holder(widgets.column(self.rows["rank"]), 0, 4, 0, 8)
+            tr("Advanced"), widgets.holder(widgets.column(self.rows["rank"]), 0, 4, 0, 8)
         )
         self.needs = Needs()
-        self.back = widgets.button("Look at the last tuning", "quiet-link", self.back_wanted.emit)
+        self.back = widgets.button(
+            tr("Look at the last tuning"), "quiet-link", self.back_wanted.emit
+        )
         self._ask_soon = QTimer(self, interval=ASK_MS, singleShot=True)
         self._ask_soon.timeout.connect(self.ask)
         self._lay_out()
@@ -82,7 +86,7 @@ class SetupPage(QWidget):
     def show_now(self, model: str, name: str, *, looked_back: bool) -> None:
         """Show how things stand; values that the person changed stay."""
         readiness = self._tunes.readiness()
-        self.heading.setText(f"Tune the {model} to your taste")
+        self.heading.setText(tr("Tune the {model} to your taste", model=model))
         self.missing.show_missing(readiness)
         self.tiles.show_tiles(_tiles(readiness))
         self.tiles.setVisible(readiness.pairs > 0)
@@ -157,11 +161,11 @@ class SetupPage(QWidget):
     def _lay_out(self) -> None:
         form = QFrame()
         form.setProperty("kind", "card")
-        name = widgets.label("Name", "second")
+        name = widgets.label(tr("Name"), "second")
         name.setFixedWidth(LABEL_WIDTH)
         name.setBuddy(self.name)
         box = widgets.column(
-            widgets.section("What it learns"), 2,
+            widgets.section(tr("What it learns")), 2,
             widgets.row(name, self.name), 4, self.blend, 4,
             *(self.rows[each.name] for each in SIZES), 4, self.advanced, None, spacing=6,
         )  # fmt: skip
@@ -185,10 +189,12 @@ class Missing(QFrame):
         self.text = widgets.label("", "second", wrap=True)
         self.lacks = Sentences("·", "second")
         self.alone = widgets.label(
-            "It can be tuned without votes too: then it learns to match prompts better.",
+            tr("It can be tuned without votes too: then it learns to match prompts better."),
             "small", wrap=True,
         )  # fmt: skip
-        self.button = widgets.button("Vote in Compare", "", name="Go to Compare mode and vote")
+        self.button = widgets.button(
+            tr("Vote in Compare"), "", name=tr("Go to Compare mode and vote")
+        )
         texts = widgets.column(self.head, self.text, self.lacks, 4, self.alone, spacing=4)
         box = widgets.row(spacing=20)
         box.addLayout(texts, 1)
@@ -200,8 +206,8 @@ class Missing(QFrame):
         """Say what is missing; nothing is shown when nothing is."""
         self.setVisible(not readiness.ready)
         none = readiness.pairs == 0
-        self.head.setText("Nothing voted yet" if none else "Not enough votes yet")
-        self.text.setText("Before it can learn your taste:" if readiness.missing else "")
+        self.head.setText(tr("Nothing voted yet") if none else tr("Not enough votes yet"))
+        self.text.setText(tr("Before it can learn your taste:") if readiness.missing else "")
         self.lacks.show_texts(readiness.missing)
         self.setAccessibleName(f"{self.head.text()}. {' '.join(readiness.missing)}")
 
@@ -222,11 +228,12 @@ class Blend(QWidget):
         self.slider.setSingleStep(BLEND_STEP)
         self.slider.setPageStep(25)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.slider.setAccessibleName("Share of your taste in the reward, percent")
+        self.slider.setAccessibleName(tr("Share of your taste in the reward, percent"))
         self.figure = widgets.label("", "number")
-        self.left = widgets.label("prompt match", "small")
-        self.right = widgets.label("your taste", "small")
-        name = widgets.label("Reward", "second")
+        self.left = widgets.ElidedLabel(tr("prompt match"), "small")
+        self.right = widgets.ElidedLabel(tr("your taste"), "small")
+        self.right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        name = widgets.label(tr("Reward"), "second")
         name.setFixedWidth(LABEL_WIDTH)
         name.setBuddy(self.slider)
         grid = QGridLayout(self)
@@ -237,8 +244,9 @@ class Blend(QWidget):
         grid.addWidget(self.slider, 0, 1, 1, 3)
         grid.addWidget(self.left, 1, 1)
         grid.addWidget(self.figure, 1, 2, Qt.AlignmentFlag.AlignHCenter)
-        grid.addWidget(self.right, 1, 3, Qt.AlignmentFlag.AlignRight)
-        grid.setColumnStretch(2, 1)
+        grid.addWidget(self.right, 1, 3)
+        for column, stretch in ((1, 2), (2, 1), (3, 2)):
+            grid.setColumnStretch(column, stretch)
         self.slider.valueChanged.connect(self._moved)
 
     def match_share(self) -> float:
@@ -256,7 +264,7 @@ class Blend(QWidget):
     def set_possible(self, possible: bool) -> None:
         """Without votes there is no taste to blend in."""
         self.slider.setEnabled(possible)
-        self.right.setText("your taste" if possible else "your taste (after some votes)")
+        self.right.setText(tr("your taste") if possible else tr("your taste (after some votes)"))
 
     def _moved(self) -> None:
         self._say()
@@ -276,13 +284,15 @@ class Needs(QFrame):
         self.setProperty("kind", "card")
         self.time = widgets.label("", "figure")
         self.time_text = widgets.label(
-            "on this computer; you can go on working", "small", wrap=True
+            tr("on this computer; you can go on working"), "small", wrap=True
         )
         self.values = {name: widgets.label("", "number", wrap=True) for name in NEEDS}
         self.lacks = Sentences("✕", "bad")
         self.tight = Sentences("⚠", "warn")
         self.hint = widgets.label(
-            "Close other programs, or choose a smaller rank or fewer prompts.", "small", wrap=True
+            tr("Close other programs, or choose a smaller rank or fewer prompts."),
+            "small",
+            wrap=True,
         )
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -290,10 +300,12 @@ class Needs(QFrame):
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
         for row, (name, value) in enumerate(self.values.items()):
-            grid.addWidget(widgets.label(name, "quiet"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(
+                widgets.label(tr_marked(name), "quiet"), row, 0, Qt.AlignmentFlag.AlignTop
+            )
             grid.addWidget(value, row, 1)
         box = widgets.column(
-            widgets.section("What it takes"), 2, self.time, self.time_text, 8, grid, 4,
+            widgets.section(tr("What it takes")), 2, self.time, self.time_text, 8, grid, 4,
             self.tight, self.lacks, self.hint, None, spacing=4,
         )  # fmt: skip
         box.setContentsMargins(16, 14, 16, 12)
@@ -308,10 +320,10 @@ class Needs(QFrame):
         else:
             facts = tune_words.planned(outline, prompts)
             known = outline.seconds is not None
-            self.time.setText(words.duration(outline.seconds) if known else "not known yet")
+            self.time.setText(words.duration(outline.seconds) if known else tr("not known yet"))
             for name, label in self.values.items():
                 label.setText(facts[name])
-                label.setAccessibleName(f"{name}: {facts[name]}")
+                label.setAccessibleName(f"{tr_marked(name)}: {facts[name]}")
         tight = tune_words.tight(outline) if outline is not None else ""
         self.tight.show_texts((tight,) if tight else ())
         self.lacks.show_texts((problem,) if problem else ())
@@ -322,13 +334,18 @@ class Needs(QFrame):
 def _tiles(readiness: Any) -> list[Tile]:
     share = readiness.consistency
     known = share.cases > 0
-    spread = f"({100 * share.low:.0f} to {100 * share.high:.0f} %)"
+    spread = tr(
+        "({value} to {value_2} %)",
+        value=f"{100 * share.low:.0f}",
+        value_2=f"{100 * share.high:.0f}",
+    )
     return [
-        Tile("Decided pairs", f"{readiness.pairs}", "40 are enough to begin", readiness.pairs / 40),
-        Tile("Prompts", f"{readiness.prompts}", "8 or more, so that it is not about one sound",
-             readiness.prompts / 8),
-        Tile("Same answer again", f"{100 * share.share:.0f} %" if known else "—",
-             f"of repeated pairs, 70 % or more {spread}" if known else
-             "of repeated pairs; 70 % or more",
+        Tile(tr("Decided pairs"), f"{readiness.pairs}", tr("40 are enough to begin"),
+             readiness.pairs / 40),
+        Tile(tr("Prompts"), f"{readiness.prompts}",
+             tr("8 or more, so that it is not about one sound"), readiness.prompts / 8),
+        Tile(tr("Same answer again"), f"{100 * share.share:.0f} %" if known else "—",
+             tr("of repeated pairs, 70 % or more {spread}", spread=spread) if known else
+             tr("of repeated pairs; 70 % or more"),
              share.share / 0.7 if known else 0.0),
     ]  # fmt: skip

@@ -12,12 +12,20 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from tangostudio.ui import theme, tune_words, widgets, words
 from tangostudio.ui.facts import Facts
 from tangostudio.ui.generate_button import GenerateButton
+from tangostudio.ui.texts import mark, tr
 from tangostudio.ui.tune_adapters import AdapterList
 
 WIDTH = 300
 CANCEL_PX, MOST_PX = 42, 16_777_215
 RESTING = ("paused", "interrupted", "failed")
-FACTS = ("Votes", "Weights", "Memory", "Disk", "Reward", "Checkpoint")
+FACTS = (
+    mark("Votes"),
+    mark("Weights"),
+    mark("Memory"),
+    mark("Disk"),
+    mark("Reward"),
+    mark("Checkpoint"),
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,7 @@ class TuneSide(QFrame):
     Attributes:
         adapters: the list of adapters.
         pause, cancel, main: the buttons.
+        pause_action: what the menu calls the first.
     """
 
     def __init__(
@@ -51,10 +60,11 @@ class TuneSide(QFrame):
         self.facts = Facts()
         for name in FACTS:
             self.facts.add(name, number=True)
-        self.pause = widgets.button("Pause", "", pause)
+        self.pause = widgets.button(tr("Pause"), "", pause)
+        self.pause_action = tr("Pause tuning")
         self.pause.setStyleSheet("min-height: 22px;")
-        self.cancel = widgets.button("", "", cancel, icon="close", name="Cancel this tuning")
-        self.cancel.setToolTip("Cancel this tuning")
+        self.cancel = widgets.button("", "", cancel, icon="close", name=tr("Cancel this tuning"))
+        self.cancel.setToolTip(tr("Cancel this tuning"))
         self.cancel.setMinimumWidth(CANCEL_PX)
         self.cancel.setStyleSheet("padding: 0; min-height: 34px;")
         self.controls = widgets.holder(widgets.row(self.pause, self.cancel), 0, 10, 0, 0)
@@ -74,13 +84,17 @@ class TuneSide(QFrame):
         running = state == "running"
         self.controls.setVisible(running or state in RESTING)
         self.pause.setVisible(running or state == "paused")
-        text = "Pause" if running else "Resume"
-        self.pause.setText(text)
-        self.pause.setAccessibleName(f"{text} this tuning")
+        self.pause.setText(tr("Pause") if running else tr("Resume"))
+        self.pause_action = tr("Pause tuning") if running else tr("Resume tuning")
+        self.pause.setAccessibleName(
+            tr("Pause this tuning") if running else tr("Resume this tuning")
+        )
         alone = self.pause.isHidden()
-        self.cancel.setText("Throw it away" if alone else "")
+        self.cancel.setText(tr("Throw it away") if alone else "")
         self.cancel.setMaximumWidth(MOST_PX if alone else CANCEL_PX)
-        self.cancel.setAccessibleName("Throw this tuning away" if alone else "Cancel this tuning")
+        self.cancel.setAccessibleName(
+            tr("Throw this tuning away") if alone else tr("Cancel this tuning")
+        )
         self.cancel.setToolTip(self.cancel.accessibleName())
 
     def show_main(self, main: Main) -> None:
@@ -91,7 +105,7 @@ class TuneSide(QFrame):
         self.main.setToolTip(main.reason)
 
     def _lay_out(self) -> None:
-        self._head = widgets.section("This tune")
+        self._head = widgets.section(tr("This tune"))
         scroll = QScrollArea()
         scroll.setWidget(widgets.holder(widgets.column(self.adapters)))
         scroll.setWidgetResizable(True)
@@ -99,7 +113,7 @@ class TuneSide(QFrame):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         box = widgets.column(
             self._head, self.facts, self.controls, 8,
-            widgets.section("Adapters"), scroll, self.main, spacing=8,
+            widgets.section(tr("Adapters")), scroll, self.main, spacing=8,
         )  # fmt: skip
         box.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         self.setLayout(box)
@@ -114,15 +128,19 @@ def main_button(view: Any, setup: Any, untested: Any) -> Main:
         untested: the newest adapter without a blind test, or None.
     """
     if view is not None and view.state in tune_words.GOING:
-        reason = "What is learned can be tested once it is done."
-        return Main("Blind test when done", tune_words.RULE, False, reason)
+        reason = tr("What is learned can be tested once it is done.")
+        return Main(tr("Blind test when done"), tune_words.rule(), False, reason)
     if view is not None and view.state in ("failed", "interrupted"):
-        text = "Try again" if view.state == "failed" else "Go on"
-        return Main(text, "from its checkpoint" if view.saved_seconds_ago else "from the start")
+        text = tr("Try again") if view.state == "failed" else tr("Go on")
+        return Main(
+            text, tr("from its checkpoint") if view.saved_seconds_ago else tr("from the start")
+        )
     if setup is not None:
         seconds = setup.outline.seconds if setup.outline is not None else None
-        under = words.duration(seconds) if seconds is not None else "it can be paused at any time"
-        return Main("Start tuning", under, not setup.problem, setup.problem)
+        under = (
+            words.duration(seconds) if seconds is not None else tr("it can be paused at any time")
+        )
+        return Main(tr("Start tuning"), under, not setup.problem, setup.problem)
     if untested is not None:
-        return Main("Blind test", tune_words.RULE)
-    return Main("New tuning", "starts from the base again")
+        return Main(tr("Blind test"), tune_words.rule())
+    return Main(tr("New tuning"), tr("starts from the base again"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from tangostudio.ui import theme, widgets
+from tangostudio.ui.texts import tr
 from tangostudio.ui.tune_columns import Columns
 
 LEAST = 210
@@ -44,7 +45,8 @@ def _made(tile: Tile) -> QFrame:
     frame = QFrame()
     frame.setProperty("kind", "card")
     enough = tile.share >= 1
-    mark = widgets.label("✓ enough" if enough else "not yet", "good" if enough else "quiet")
+    sign = tr("✓ enough") if enough else tr("not yet")
+    mark = widgets.label(sign, "good" if enough else "quiet")
     bar = QProgressBar()
     bar.setRange(0, 100)
     bar.setValue(round(100 * min(max(tile.share, 0.0), 1.0)))
@@ -62,5 +64,7 @@ def _made(tile: Tile) -> QFrame:
     )
     box.setContentsMargins(14, 10, 14, 10)
     frame.setLayout(box)
-    frame.setAccessibleName(f"{tile.name}: {tile.figure}, {'enough' if enough else 'not yet'}")
+    frame.setAccessibleName(
+        f"{tile.name}: {tile.figure}, {tr('enough') if enough else tr('not yet')}"
+    )
     return frame

@@ -16,6 +16,7 @@ from tangostudio.ui import actions, tune_words
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.main_window import MainWindow
 from tangostudio.ui.notices import Choice
+from tangostudio.ui.texts import tr
 
 
 class TuneWatch(QObject):
@@ -78,14 +79,14 @@ class TuneWatch(QObject):
                 continue
             if view.state == "done":
                 self._window.notices.good(
-                    f"“{view.name}” is learned",
-                    Choice("Listen", lambda: self._open_mode(actions.TUNE)),
-                    hint="Hear what changed, then let a blind test decide.",
+                    tr("“{name}” is learned", name=view.name),
+                    Choice(tr("Listen"), lambda: self._open_mode(actions.TUNE)),
+                    hint=tr("Hear what changed, then let a blind test decide."),
                 )
             elif view.state == "failed" and view.error is not None:
                 self._window.notices.bad(
                     view.error.message,
-                    Choice("Show", lambda: self._open_mode(actions.TUNE)),
+                    Choice(tr("Show"), lambda: self._open_mode(actions.TUNE)),
                     hint=view.error.hint,
                 )
 
@@ -93,11 +94,14 @@ class TuneWatch(QObject):
         for view in self._studio.tunes.all():
             if view.state in ("interrupted", "paused"):
                 self._window.notices.plain(
-                    f"“{view.name}” is not learned yet",
-                    Choice("Go on", lambda view=view: self._resume(view.id)),
-                    Choice("Show", lambda: self._open_mode(actions.TUNE)),
-                    hint=f"It goes on from its checkpoint in round {max(view.round, 1)} "
-                    f"of {view.rounds}.",
+                    tr("“{name}” is not learned yet", name=view.name),
+                    Choice(tr("Go on"), lambda view=view: self._resume(view.id)),
+                    Choice(tr("Show"), lambda: self._open_mode(actions.TUNE)),
+                    hint=tr(
+                        "It goes on from its checkpoint in round {round} of {rounds}.",
+                        round=max(view.round, 1),
+                        rounds=view.rounds,
+                    ),
                 )
 
     def _resume(self, identifier: str) -> None:
@@ -114,13 +118,13 @@ class TuneWatch(QObject):
         if current is None or current.state != "running":
             return True
         question = QMessageBox(self._window)
-        question.setWindowTitle("A tuning is running")
-        question.setText(f"Close while “{current.name}” is being tuned?")
+        question.setWindowTitle(tr("A tuning is running"))
+        question.setText(tr("Close while “{name}” is being tuned?", name=current.name))
         question.setInformativeText(
-            "A tuning is running. Its checkpoint is kept and it can go on at the next start."
+            tr("A tuning is running. Its checkpoint is kept and it can go on at the next start.")
         )
-        close = question.addButton("Close", QMessageBox.ButtonRole.AcceptRole)
-        stay = question.addButton("Go on", QMessageBox.ButtonRole.RejectRole)
+        close = question.addButton(tr("Close"), QMessageBox.ButtonRole.AcceptRole)
+        stay = question.addButton(tr("Go on"), QMessageBox.ButtonRole.RejectRole)
         question.setDefaultButton(stay)
         question.setEscapeButton(stay)
         close.clicked.connect(self._window.close_for_good)

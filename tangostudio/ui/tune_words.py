@@ -5,52 +5,68 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tangostudio.ui import words
+from tangostudio.ui import counts, words
+from tangostudio.ui.texts import mark, tr, tr_marked
 
-JUDGES = {"match": "match", "taste": "taste"}
+JUDGES = {"match": mark("match"), "taste": mark("taste")}
 STAGES = {
-    "draft": ("making candidates", "prompt"),
-    "fit": ("learning", "step"),
-    "check": ("playing prompts it never learns from", "prompt"),
+    "draft": (mark("making candidates"), mark("prompt")),
+    "fit": (mark("learning"), mark("step")),
+    "check": (mark("playing prompts it never learns from"), mark("prompt")),
 }
 GOING = ("running", "paused")
 PAIRS, NEEDED = 20, 15  # of a blind test
-RULE = f"{PAIRS} pairs · {NEEDED} wins to accept"
+
+
+def rule() -> str:
+    """When a blind test accepts an adapter."""
+    return tr("{pairs} pairs · {wins} wins to accept", pairs=PAIRS, wins=NEEDED)
 
 
 def heading(view: Any, model: str) -> str:
     """What is being learned, or how it ended, in one sentence."""
     name = f"“{view.name}”"
     told = {
-        "paused": f"{name} is paused",
-        "interrupted": f"{name} was interrupted",
-        "failed": f"{name} could not go on",
-        "done": f"{name} is learned",
-        "cancelled": f"{name} was cancelled",
+        "paused": tr("{name} is paused", name=name),
+        "interrupted": tr("{name} was interrupted", name=name),
+        "failed": tr("{name} could not go on", name=name),
+        "done": tr("{name} is learned", name=name),
+        "cancelled": tr("{name} was cancelled", name=name),
     }
     if view.state in told:
         return told[view.state]
     if not view.votes:
-        return f"Learning {name} from prompts alone on the {model}"
-    return f"Learning {name} from {_count(view.votes, 'vote')} on the {model}"
+        return tr("Learning {name} from prompts alone on the {model}", name=name, model=model)
+    return tr(
+        "Learning {name} from {votes} on the {model}",
+        name=name,
+        votes=counts.votes(view.votes),
+        model=model,
+    )
 
 
 def line(view: Any) -> str:
     """Where it stands: round, prompts, candidates, time left."""
     plan = view.plan
     parts = [
-        f"Round {max(view.round, 1)} of {view.rounds}",
-        f"{_count(plan.prompts, 'prompt')}, {plan.candidates} candidates each",
+        tr("Round {round} of {rounds}", round=max(view.round, 1), rounds=view.rounds),
+        tr(
+            "{prompts}, {candidates} candidates each",
+            prompts=counts.prompts(plan.prompts),
+            candidates=plan.candidates,
+        ),
     ]
     if view.state == "running":
         if view.seconds_left is not None:
-            parts.append(f"{words.duration(view.seconds_left)} left on this computer")
-        parts.append("you can go on working")
+            parts.append(
+                tr("{duration} left on this computer", duration=words.duration(view.seconds_left))
+            )
+        parts.append(tr("you can go on working"))
     elif view.state in ("paused", "interrupted"):
-        parts.append("nothing is lost: it goes on from its checkpoint")
+        parts.append(tr("nothing is lost: it goes on from its checkpoint"))
     elif view.state == "done":
-        parts[0] = _count(view.rounds, "round")
-        parts.append("listen to it, then let a blind test decide")
+        parts[0] = counts.rounds(view.rounds)
+        parts.append(tr("listen to it, then let a blind test decide"))
     return " · ".join(parts)
 
 
@@ -58,17 +74,23 @@ def stage(view: Any) -> str:
     """What it does right now: "learning · step 212 of 480"."""
     if view.state not in GOING or view.stage not in STAGES:
         return ""
-    what, unit = STAGES[view.stage]
+    what, unit = map(tr_marked, STAGES[view.stage])
     if not view.total:
         return what
-    return f"{what} · {unit} {min(view.done, view.total)} of {view.total}"
+    return tr(
+        "{what} · {unit} {done} of {total}",
+        what=what,
+        unit=unit,
+        done=min(view.done, view.total),
+        total=view.total,
+    )
 
 
 def planned(outline: Any, prompts: int) -> dict[str, str]:
     """THIS TUNE before it begins, by the names of its rows; `prompts` are those of the votes."""
-    own = f"{_count(outline.own_pairs, 'pair')}, {_count(prompts, 'prompt')}"
+    own = f"{counts.pairs(outline.own_pairs)}, {counts.prompts(prompts)}"
     return {
-        "Votes": own if outline.own_pairs else "none, prompts alone",
+        "Votes": own if outline.own_pairs else tr("none, prompts alone"),
         **_sizes(outline),
         "Reward": blend(outline.blend),
     }
@@ -78,9 +100,9 @@ def going(view: Any, outline: Any) -> dict[str, str]:
     """THIS TUNE once it began; `outline` of the same sizes, or None."""
     saved = view.saved_seconds_ago
     own = outline.own_pairs if outline is not None else 0
-    from_votes = f"{_count(view.votes, 'vote')}, {_count(own, 'own pair')}"
+    from_votes = f"{counts.votes(view.votes)}, {counts.own_pairs(own)}"
     return {
-        "Votes": from_votes if view.votes else "none, prompts alone",
+        "Votes": from_votes if view.votes else tr("none, prompts alone"),
         "Weights": _rank(view.plan.adapter.rank),
         **(_sizes(outline) if outline is not None else {}),
         "Reward": blend(view.blend),
@@ -97,7 +119,7 @@ def _sizes(outline: Any) -> dict[str, str]:
 
 
 def _rank(rank: int) -> str:
-    return f"LoRA rank {rank}" if rank else "all of them"
+    return tr("LoRA rank {rank}", rank=rank) if rank else tr("all of them")
 
 
 def of_free(need: int, free: int | None) -> str:
@@ -107,14 +129,14 @@ def of_free(need: int, free: int | None) -> str:
     needs, has = words.size(need), words.size(free)
     if needs.split()[1] == has.split()[1]:
         needs = needs.split()[0]
-    return f"{needs} of {has} free"
+    return tr("{needs} of {has} free", needs=needs, has=has)
 
 
 def blend(shares: Mapping[str, float]) -> str:
     """What the reward is made of: "match 50 % · taste 50 %"."""
     total = sum(shares.values()) or 1.0
     return " · ".join(
-        f"{JUDGES.get(name, name)} {100 * share / total:.0f} %"
+        f"{tr_marked(JUDGES.get(name, name))} {100 * share / total:.0f} %"
         for name, share in shares.items()
         if share
     )
@@ -123,14 +145,14 @@ def blend(shares: Mapping[str, float]) -> str:
 def ago(seconds: float) -> str:
     """How long since something: "2 minutes ago"."""
     if seconds < 10:
-        return "just now"
+        return tr("just now")
     if seconds < 90:
-        return f"{round(seconds)} seconds ago"
+        return tr("{seconds} seconds ago", seconds=round(seconds))
     if seconds < 90 * 60:
-        return f"{_count(round(seconds / 60), 'minute')} ago"
+        return tr("{time} ago", time=counts.minutes(round(seconds / 60)))
     if seconds < 36 * 3600:
-        return f"{_count(round(seconds / 3600), 'hour')} ago"
-    return f"{_count(round(seconds / 86400), 'day')} ago"
+        return tr("{time} ago", time=counts.hours(round(seconds / 3600)))
+    return tr("{time} ago", time=counts.days(round(seconds / 86400)))
 
 
 def tight(outline: Any) -> str:
@@ -138,7 +160,7 @@ def tight(outline: Any) -> str:
     free = outline.free_memory
     if free is None or outline.problem or outline.memory_bytes <= free:
         return ""
-    return "Memory is short: pairs are learned one by one, which takes longer."
+    return tr("Memory is short: pairs are learned one by one, which takes longer.")
 
 
 # --- adapters -------------------------------------------------------------------------------------
@@ -153,7 +175,7 @@ def numbered(adapter: Any) -> str:
 def in_use(adapter: Any) -> str:
     """The short word beside an adapter's name."""
     if adapter.active:
-        return f"in use · {percent(adapter.strength)}"
+        return tr("in use · {percent}", percent=percent(adapter.strength))
     return {"new": "new", "accepted": "off", "rejected": "rejected"}.get(adapter.state, "")
 
 
@@ -168,27 +190,45 @@ def result(adapter: Any, trial: Any) -> str:
     decided = verdict.wins + verdict.losses
     if trial.state == "done":
         if verdict.word == "no clear difference":
-            kept = "" if adapter.active else ", kept aside"
-            return f"{verdict.wins} of {decided} blind wins: no clear difference{kept}"
-        won = f"{verdict.wins} of {decided} blind wins against the base"
+            kept = "" if adapter.active else tr(", kept aside")
+            return tr(
+                "{wins} of {decided} blind wins: no clear difference{kept}",
+                wins=verdict.wins,
+                decided=decided,
+                kept=kept,
+            )
+        won = tr(
+            "{wins} of {decided} blind wins against the base", wins=verdict.wins, decided=decided
+        )
         return f"{won}, p = {chance(verdict.p)}"
     if trial.state == "rendering":
-        return f"Blind test: pair {trial.rendered} of {trial.total} is made"
+        return tr(
+            "Blind test: pair {rendered} of {total} is made",
+            rendered=trial.rendered,
+            total=trial.total,
+        )
     if trial.answered or trial.state == "open":
-        return f"Blind test begun: {decided} of {PAIRS} pairs decided"
-    return "Not tested yet"
+        return tr(
+            "Blind test begun: {decided} of {pairs} pairs decided", decided=decided, pairs=PAIRS
+        )
+    return tr("Not tested yet")
 
 
 def answered(trial: Any) -> str:
     """How far a blind test is, without telling how it stands."""
     decided = trial.verdict.wins + trial.verdict.losses
-    return f"{_count(trial.answered, 'answer')} · {decided} of {PAIRS} decided"
+    return tr(
+        "{answers} · {decided} of {pairs} decided",
+        answers=counts.answers(trial.answered),
+        decided=decided,
+        pairs=PAIRS,
+    )
 
 
 def chance(p: float) -> str:
     """A probability with as many figures as it is worth."""
     if p < 0.001:
-        return "under 0.001"
+        return tr("under 0.001")
     return f"{p:.3f}" if p < 0.0995 else f"{p:.2f}"
 
 
@@ -197,13 +237,11 @@ def by_chance(verdict: Any) -> str:
     if not 0 < verdict.p < 0.2:
         return ""
     many = round(1 / verdict.p)
-    return f"by chance alone so many come once in {many if many < 10_000 else 'over 10,000'} tests"
+    if many < 10000:
+        return tr("by chance alone so many come once in {many} tests", many=many)
+    return tr("by chance alone so many come once in over 10,000 tests")
 
 
 def chip(adapters: list[Any]) -> str:
     """The adapters in use as the header shows them: "My taste 3 · 80 %"."""
     return " + ".join(f"{adapter.name} · {percent(adapter.strength)}" for adapter in adapters)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tangostudio.ui import theme, widgets
 from tangostudio.ui.compare_facts import Knowing, Tally
+from tangostudio.ui.texts import mark, tr, tr_count, tr_marked
 
 MANY_VOTES = 80
 LEAST_REPEATS = 3
 WIDTH = 640
 BAR_PX = 8
-HOW = (
-    f"About {MANY_VOTES} votes in which one sound was chosen describe a taste well. Pairs are "
+HOW = mark(
+    "About {many} votes in which one sound was chosen describe a taste well. Pairs are "
     "chosen so that each answer tells most; one in ten comes again, to see how steady the "
     "answers are."
 )
@@ -30,21 +31,25 @@ class VotesMeter(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = widgets.label("", "second")
-        self.steady = widgets.label("", "second")
+        self.steady = widgets.ElidedLabel("", "second")
+        self.steady.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.bar = VotesBar()
         self.known = widgets.label("", "small", wrap=True)
         self.known.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.setToolTip(HOW)
+        self.setToolTip(tr_marked(HOW, many=MANY_VOTES))
         self.setMaximumWidth(WIDTH)
         self.setMinimumWidth(WIDTH // 2)
-        line = widgets.row(self.text, None, self.steady)
+        line = widgets.row(self.text)
+        line.addWidget(self.steady, 1)
         self.setLayout(widgets.column(line, self.bar, 2, self.known, spacing=6))
 
     def show_tally(self, tally: Tally) -> None:
         """Say how many votes stand and how often a repeated pair was answered as before."""
-        votes = "1 useful vote" if tally.useful == 1 else f"{tally.useful} useful votes"
+        votes = tr_count("{count} useful vote", "{count} useful votes", tally.useful)
         over = tally.useful >= MANY_VOTES
-        self.text.setText(votes if over else f"{votes} of about {MANY_VOTES}")
+        self.text.setText(
+            votes if over else tr("{votes} of about {many}", votes=votes, many=MANY_VOTES)
+        )
         self.steady.setText(_steady(tally))
         self.bar.show_votes(tally.useful, tally.others)
 
@@ -57,8 +62,11 @@ class VotesMeter(QWidget):
 
 def _steady(tally: Tally) -> str:
     if tally.repeats < LEAST_REPEATS:
-        return "consistency shows after a few repeated pairs"
-    return f"you agree with yourself {round(10 * tally.agreed / tally.repeats)} times in 10"
+        return tr("consistency shows after a few repeated pairs")
+    return tr(
+        "you agree with yourself {times} times in 10",
+        times=round(10 * tally.agreed / tally.repeats),
+    )
 
 
 class VotesBar(QWidget):
@@ -77,7 +85,9 @@ class VotesBar(QWidget):
     def show_votes(self, useful: int, others: int) -> None:
         """Draw other parts."""
         self.useful, self.others = useful, others
-        self.setAccessibleName(f"Votes: {useful} useful, {others} without a choice")
+        self.setAccessibleName(
+            tr("Votes: {useful} useful, {others} without a choice", useful=useful, others=others)
+        )
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -42,17 +42,38 @@ def wave_image(
     top = middle - np.clip(maximum * gain, -1, 1) * middle
     bottom = middle - np.clip(minimum * gain, -1, 1) * middle
     thin = np.maximum(0, thinnest - (bottom - top)) / 2
-    rows = np.arange(height, dtype=np.float32)[:, None]
-    cover = np.minimum(rows + 1, bottom + thin) - np.maximum(rows, top - thin)
-    cover = np.clip(cover, 0, 1, out=cover)  # (height, columns)
     column, across = _columns_of_pixels(columns, width, bar)
-    cover = cover[:, column] * across
-    pixels = np.empty((height, width, 4), np.uint8)
-    shade = rgb[column].astype(np.float32)
-    for channel in range(3):
-        pixels[:, :, channel] = cover * shade[:, channel]
-    pixels[:, :, 3] = cover * 255
-    return _image(pixels)
+    top = np.clip(top - thin, 0, height)[column]
+    bottom = np.clip(bottom + thin, 0, height)[column]
+    shade = np.empty((width, 4), np.float32)  # premultiplied
+    shade[:, :3], shade[:, 3] = rgb[column], 255
+    shade *= across[:, None]
+    return _image(_bars(top, bottom, shade, height))
+
+
+def _bars(
+    top: NDArray[np.floating], bottom: NDArray[np.floating], shade: Floats, height: int
+) -> Bytes:
+    """Pixels (height, width, 4) of one bar for each of them across: soft at both ends.
+
+    All that is between the ends is set at once, as whole pixels: a third of the time that a share
+    for every pixel takes.
+    """
+    first = np.minimum(np.floor(top), height - 1).astype(np.intp)
+    last = np.maximum(np.ceil(bottom) - 1, first).astype(np.intp)
+    rows = np.arange(height)[:, None]
+    inside = (rows > first) & (rows < last)
+    pixels = np.multiply(inside, _packed(shade), dtype=np.uint32)  # (height, width)
+    across = np.arange(len(first))
+    pixels[last, across] = _packed(shade * np.maximum(bottom - last, 0)[:, None])
+    head = np.minimum(first + 1, bottom) - top
+    pixels[first, across] = _packed(shade * head[:, None])
+    return pixels.view(np.uint8).reshape(height, len(first), 4)
+
+
+def _packed(shade: NDArray[np.floating]) -> NDArray[np.uint32]:
+    """Pixels (width,) of red, green, blue and alpha (width, 4)."""
+    return np.ascontiguousarray(shade.astype(np.uint8)).view(np.uint32)[:, 0]
 
 
 def _columns_of_pixels(columns: int, width: int, bar: float) -> tuple[NDArray[np.intp], Floats]:

@@ -22,8 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from tangostudio.ui import icons, theme
+from tangostudio.ui.texts import mark, tr, tr_marked
 
-LICENCE_WORDS = {"yes": "Free for any use", "limited": "Limited use", "no": "Research only"}
+LICENCE_WORDS = {
+    "yes": mark("Free for any use"),
+    "limited": mark("Limited use"),
+    "no": mark("Research only"),
+}
 
 
 def restyle(widget: QWidget) -> None:
@@ -103,7 +108,7 @@ def icon_button(
 
 def licence_chip(commercial: str, text: str = "") -> QLabel:
     """The licence in one plain chip: colour and words."""
-    made = label(text or LICENCE_WORDS.get(commercial, "Unknown licence"))
+    made = label(text or tr_marked(LICENCE_WORDS.get(commercial, mark("Unknown licence"))))
     made.setProperty("licence", commercial)
     made.setWordWrap(True)
     return made
@@ -231,7 +236,7 @@ class Stars(QWidget):
     def set_stars(self, stars: int) -> None:
         """Show a number of stars, without a signal."""
         self._stars = stars
-        self.setAccessibleName(f"{stars} of 5 stars")
+        self.setAccessibleName(tr("{stars} of 5 stars", stars=stars))
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -305,7 +310,7 @@ class Fold(QWidget):
     def set_open(self, opened: bool) -> None:
         """Show or hide the body."""
         self.body.setVisible(opened)
-        self.head.setAccessibleDescription("open" if opened else "closed")
+        self.head.setAccessibleDescription(tr("open") if opened else tr("closed"))
         self.update()
 
     def set_available(self, available: bool, reason: str = "") -> None:

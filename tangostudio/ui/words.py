@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tangostudio.ui import counts
+from tangostudio.ui.texts import tr
+
 
 def duration(seconds: float) -> str:
     """A length of work: "less than a second", "about 40 seconds", "about 3 minutes"."""
     if seconds < 0.75:
-        return "less than a second"
+        return tr("less than a second")
     if seconds < 90:
-        return f"about {_count(round(seconds), 'second')}"
+        return tr("about {time}", time=counts.seconds(round(seconds)))
     if seconds < 90 * 60:
-        return f"about {_count(round(seconds / 60), 'minute')}"
-    return f"about {seconds / 3600:.1f} hours"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' if number != 1 else ''}"
+        return tr("about {time}", time=counts.minutes(round(seconds / 60)))
+    return tr("about {hours} hours", hours=f"{seconds / 3600:.1f}")
 
 
 def time_left(seconds: float) -> str:
     """What is left of a job: "3 s left", "2 min left"."""
     if seconds < 90:
-        return f"{max(1, round(seconds))} s left"
-    return f"{round(seconds / 60)} min left"
+        return tr("{seconds} s left", seconds=max(1, round(seconds)))
+    return tr("{minutes} min left", minutes=round(seconds / 60))
 
 
 def takes(count: int) -> str:
     """A number of takes: "1 take", "4 takes"."""
-    return _count(count, "take")
+    return counts.takes(count)
 
 
 def size(count: float) -> str:
@@ -39,7 +38,7 @@ def size(count: float) -> str:
             break
         count /= 1000
     if unit == "bytes":
-        return f"{count:.0f} bytes"
+        return tr("{count} bytes", count=f"{count:.0f}")
     return f"{count:.0f} {unit}" if count >= 100 or unit == "KB" else f"{count:.1f} {unit}"
 
 

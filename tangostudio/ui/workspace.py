@@ -21,6 +21,8 @@ from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.editor import EditorPanel
 from tangostudio.ui.generate_panel import GeneratePanel
+from tangostudio.ui.household import Household
+from tangostudio.ui.importing import Importing
 from tangostudio.ui.inspector import Inspector
 from tangostudio.ui.jobs_bar import JobsBar
 from tangostudio.ui.main_window import MainWindow
@@ -28,9 +30,12 @@ from tangostudio.ui.models_watch import ModelsWatch
 from tangostudio.ui.notices import Choice
 from tangostudio.ui.projects_menu import Projects
 from tangostudio.ui.reveal import reveal
+from tangostudio.ui.settings_back import SettingsBack
 from tangostudio.ui.shell import fill
+from tangostudio.ui.starting import Starting
 from tangostudio.ui.takes_panel import TakesPanel
 from tangostudio.ui.taste_sharing import TasteSharing
+from tangostudio.ui.texts import tr, tr_marked
 from tangostudio.ui.tune_watch import TuneWatch
 
 MEMORY_MS = 5_000
@@ -53,13 +58,15 @@ class Workspace(QObject):
         self.studio = studio
         self.bridge = bridge
         self.table = window.table
+        self._swapping = False
         bridge.attach(studio)
         self.audition = audition or Audition(studio, bridge)
         self.generate = GeneratePanel(studio, self.table)
         self.takes = TakesPanel(studio, bridge, self.table, self.audition)
-        self.editor = EditorPanel(studio, bridge, self.table, self.audition)
+        self.editor = EditorPanel(studio, bridge, self.table, self.audition, window.memory)
         self.inspector = Inspector(studio, bridge, self.table)
         self.jobs = JobsBar(studio, bridge, self.table)
+        self.starting = Starting(window, studio, bridge, self.generate)
         self.projects = Projects(studio, self.table, window.notices, window)
         self.sharing = TasteSharing(studio, self.table, window.notices, window)
         self.tunes = TuneWatch(window, studio, bridge, self.open_mode)
@@ -67,6 +74,16 @@ class Workspace(QObject):
             window, studio, bridge, open_mode=self.open_mode, use=self.use_model,
             in_use=self._model_in_use,
         )  # fmt: skip
+        self.house = Household(
+            window, studio, bridge, devices=self.audition.devices,
+            open_mode=self.open_mode, use_model=self.use_model,
+        )  # fmt: skip
+        self.settings_back = SettingsBack(
+            window, studio, self.models, self.generate, self.use_model
+        )
+        self.importing = Importing(
+            window, studio, bridge, can_start=self._cannot_start, use_recipe=self._use_recipe
+        )
         self._fill_frame()
         self._fill_header()
         self._connect()
@@ -76,6 +93,7 @@ class Workspace(QObject):
     def close(self) -> None:
         """Remember what was typed, end sound, background work and the studio."""
         self._keep()
+        self.house.close()
         self.tunes.let_go()
         for timer in (self._timer, *self.window.findChildren(QTimer)):
             timer.stop()  # whatever a panel was about to ask, there is no studio any more
@@ -145,9 +163,16 @@ class Workspace(QObject):
         self.window.header.model_chosen.connect(self.use_model)
         self.window.mode_wanted.connect(self.open_mode)
         self.takes.selection_changed.connect(self._selected)
+        self.audition.swapped.connect(self._swapped)
         self.generate.failed.connect(self.window.show_error)
         self.generate.started.connect(self._started)
         self.inspector.reuse_seed.connect(self.generate.seed.set_seed)
+        self.inspector.take_wanted.connect(self.takes.show_take)
+        drops = self.importing.drops
+        drops.watch(self.generate.prompt)
+        drops.watch(self.generate.prompt.viewport())
+        drops.start_wanted.connect(self.starting.from_file)
+        drops.sheet_dropped.connect(self.starting.show_sheet)
         self.bridge.changed.connect(self._follow)
         self.bridge.crashed.connect(self._background_failed)
 
@@ -173,14 +198,27 @@ class Workspace(QObject):
             [text for text in memory.value("prompts", []) if isinstance(text, str)]
         )
         self.generate.restore(memory.value("draft", {}) or {"prompt": FIRST_PROMPT})
+        self.takes.show_view(memory.value("takes_view", "grid"))
         self.window.set_mode(actions.CREATE)
+        self._go_on(memory.value("place", {}))
         self.generate.prompt.setFocus()
         self.generate.prompt.selectAll()
 
+    def _go_on(self, place: dict[str, Any]) -> None:
+        """The take and the moment at which the last session ended."""
+        take, seconds = place.get("take"), place.get("seconds")
+        if isinstance(take, int) and place.get("library") == str(self.studio.library.folder):
+            self.takes.select(take)
+            if self.takes.current_id() == take and isinstance(seconds, int | float):
+                self.audition.seek(float(seconds))
+
     def _keep(self) -> None:
         memory = self.window.memory
+        memory.store("takes_view", self.takes.view_name)
         memory.store("draft", self.generate.values())
         memory.store("prompts", self.generate.history())
+        place = {"take": self.takes.current_id(), "seconds": self.audition.cursor}
+        memory.store("place", {"library": str(self.studio.library.folder), **place})
         memory.sync()
 
     # --- following ---
@@ -204,33 +242,52 @@ class Workspace(QObject):
         part = self.studio.demonstration
         if part is not None and part.project != self.studio.project:
             name = part.project
-            choice = Choice("Open it", lambda: self._try(lambda: self.studio.open_project(name)))
-            hint = "Takes to hear, compare, rate and export."
-            self.window.notices.good("The demonstration project is ready", choice, hint=hint)
+            choice = Choice(
+                tr("Open it"), lambda: self._try(lambda: self.studio.open_project(name))
+            )
+            hint = tr("Takes to hear, compare, rate and export.")
+            self.window.notices.good(tr("The demonstration project is ready"), choice, hint=hint)
 
     def _show_history(self) -> None:
-        for verb, label in (("undo", self.studio.undo_label), ("redo", self.studio.redo_label)):
-            word = verb.capitalize()
-            self.table.set_text(f"edit.{verb}", f"{word} {label}" if label else word)
-            self.table.set_enabled(f"edit.{verb}", bool(label), f"There is nothing to {verb}.")
+        for verb, word, label, why_not in (
+            ("edit.undo", tr("Undo"), self.studio.undo_label, tr("There is nothing to undo.")),
+            ("edit.redo", tr("Redo"), self.studio.redo_label, tr("There is nothing to redo.")),
+        ):
+            self.table.set_text(verb, f"{word} {tr_marked(label)}" if label else word)
+            self.table.set_enabled(verb, bool(label), why_not)
 
     def _show_memory(self) -> None:
         free = machine.free_memory()
-        self.window.header.set_memory("" if free is None else f"{words.size(free)} free")
+        self.window.header.set_memory(
+            "" if free is None else tr("{size} free", size=words.size(free))
+        )
+
+    def _swapped(self, take_id: int) -> None:
+        """A and B were swapped: the take that is heard is the current one, seen in the same way."""
+        if self.table.mode != actions.CREATE:
+            return
+        self._swapping = True
+        self.takes.make_current(take_id)
+        self._swapping = False
+        self.editor.show_take(take_id, same_view=True)
 
     def _selected(self, ids: list[int]) -> None:
+        self.starting.set_take(self.takes.current_id())
         self.inspector.show_takes(ids)
-        self.editor.show_take(self.takes.current_id())
+        if not self._swapping:
+            self.editor.show_take(self.takes.current_id())
+        self.editor.slots.set_selected(ids)
+        self.editor.tools.select(ids)
         for identifier in _WITH_TAKES:
             one = identifier in ("take.reuse", "take.rename")
             fits = len(ids) == 1 if one else bool(ids)
-            reason = "Select one take first." if one else "Select a take first."
+            reason = tr("Select one take first.") if one else tr("Select a take first.")
             self.table.set_enabled(identifier, fits, reason)
 
     def _started(self, _job: str) -> None:
         """From the prompt to the takes, so that Space plays and the arrows move at once."""
         if self.generate.prompt.hasFocus():
-            self.takes.view.setFocus()
+            self.takes.focus()
 
     def _background_failed(self, error: Exception) -> None:
         if not isinstance(error, TangoStudioError):
@@ -248,18 +305,15 @@ class Workspace(QObject):
         self._show_history()
 
     def _reuse(self) -> None:
-        take = self.studio.take(self.takes.selected_ids()[0])
-        filled_in = "The prompt and the numbers were filled in for the model in use."
-        if self.models.ready(take.model):
-            if take.model != self._model_in_use():
-                self.use_model(take.model)
-        elif take.model in {card.id for card in self.studio.catalogue.all()}:
-            self.models.tell_absent(take.model, filled_in)
-        else:
-            self.window.notices.bad(
-                f"The model {take.model_name} is not here any more.", hint=filled_in
-            )
-        self.generate.reuse(take)
+        self.settings_back.reuse(self.studio.take(self.takes.selected_ids()[0]))
+
+    def _use_recipe(self, recipe: Any) -> None:
+        self.open_mode(actions.CREATE)
+        self.settings_back.use(recipe)
+
+    def _cannot_start(self) -> str:
+        card = self.generate.card
+        return self.studio.making.can(card.id, "init") if card is not None else ""
 
     def _export(self) -> None:
         from tangostudio.ui.export_dialog import ExportDialog
@@ -273,9 +327,9 @@ class Workspace(QObject):
     def _exported(self, results: list[Any]) -> None:
         if results:
             path = results[0].path
-            many = f"{len(results)} files exported to {path.parent.name}"
-            text = f"{path.name} exported" if len(results) == 1 else many
-            choice = Choice("Show in folder", lambda: reveal(path))
+            many = tr("{count} files exported to {name}", count=len(results), name=path.parent.name)
+            text = tr("{name} exported", name=path.name) if len(results) == 1 else many
+            choice = Choice(tr("Show in folder"), lambda: reveal(path))
             self.window.notices.good(text, choice, hint=str(path.parent))
 
     def _reveal(self) -> None:
@@ -283,10 +337,10 @@ class Workspace(QObject):
 
     def _empty_trash(self) -> None:
         question = QMessageBox(self.window)
-        question.setWindowTitle("Empty trash")
-        question.setText("Delete everything in the trash for good?")
-        question.setInformativeText("The takes and their sound files cannot be brought back.")
-        delete = question.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
+        question.setWindowTitle(tr("Empty trash"))
+        question.setText(tr("Delete everything in the trash for good?"))
+        question.setInformativeText(tr("The takes and their sound files cannot be brought back."))
+        delete = question.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
         question.addButton(QMessageBox.StandardButton.Cancel)
         delete.clicked.connect(self.studio.empty_trash)
         self.window.open_dialog(question)
@@ -315,7 +369,7 @@ class Workspace(QObject):
 
     def _models_moved(self, folder: str) -> None:
         self.window.notices.good(
-            "Models are kept in another folder from the next start", hint=folder
+            tr("Models are kept in another folder from the next start"), hint=folder
         )
 
     def _model_in_use(self) -> str:

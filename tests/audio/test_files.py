@@ -186,3 +186,16 @@ def test_without_hard_links_names_are_looked_at(
     assert (tmp_path / "a").read_bytes() == b"old"
     assert (tmp_path / "b").read_bytes() == b"new"
     assert not part.exists()
+
+
+@pytest.mark.parametrize("kind", ["WAV", "FLAC", "OGG"])
+def test_only_the_beginning_can_be_read_of_a_sound_of_any_length(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    path = tmp_path / "long.sound"
+    soundfile.write(path, noise(44100), 22050, format=kind)
+    monkeypatch.setattr(files, "MAX_SECONDS", 1.0)
+    with pytest.raises(AudioFileError, match="longer than"):
+        files.read(path)
+    assert files.read(path, most_seconds=0.5).frames == 11025
+    assert files.read(path, most_seconds=9.0).frames == 44100

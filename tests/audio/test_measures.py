@@ -1,6 +1,7 @@
 """Loudness, resampling and edits."""
 
 import numpy as np
+import pyloudnorm
 import pytest
 
 from tangostudio.audio import edit
@@ -42,9 +43,40 @@ def test_true_peak_sees_between_the_samples() -> None:
 
 def test_silence_has_floors() -> None:
     silence = np.zeros((44100, 2), np.float32)
-    assert measure(silence, 44100) == Loudness(-70.0, -70.0, False, -120.0, -120.0)
+    assert measure(silence, 44100) == Loudness(-70.0, -70.0, False, -120.0, -120.0, -70.0, None)
     assert measure(silence + np.float32(1e-5), 44100).integrated_lufs == -70.0
     assert measure(silence[:1], 44100).short
+
+
+@pytest.mark.parametrize("sample_rate", [8000, 44100, 48000, 96000])
+@pytest.mark.parametrize("seconds", [0.4, 1.234, 5.0])
+def test_loudness_is_that_of_another_meter(sample_rate: int, seconds: float) -> None:
+    samples = noise(round(seconds * sample_rate), seed=3)
+    samples *= np.linspace(0.01, 1, len(samples), dtype=np.float32)[:, None]
+    meter = pyloudnorm.Meter(sample_rate, filter_class="DeMan")
+    expected = meter.integrated_loudness(samples.astype(np.float64))
+    assert measure(samples, sample_rate).integrated_lufs == pytest.approx(expected, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("levels", "seconds", "range_lu"),
+    # The first three minimum requirements of Tech 3342, in a quarter of their length.
+    [((-20, -30), 5, 10), ((-20, -15), 5, 5), ((-40, -20), 5, 20)],
+)
+def test_the_loudness_range_of_tech_3342(levels: tuple, seconds: float, range_lu: float) -> None:
+    parts = [sine(1000, seconds, 48000, peak=10 ** (level / 20)) for level in levels]
+    assert measure(np.concatenate(parts), 48000).range_lu == pytest.approx(range_lu, abs=1)
+
+
+def test_a_range_needs_three_seconds_and_the_loudest_are_found() -> None:
+    quiet, loud = sine(997, 4.0, peak=0.01), sine(997, 0.4, peak=0.1)
+    found = measure(np.concatenate((quiet, loud, quiet)), 44100)
+    assert found.momentary_max_lufs == pytest.approx(-20.0, abs=0.05)
+    # 0.4 s of the loudest 3 s are loud, the rest has a hundredth of the power.
+    expected = -20 + 10 * np.log10((0.4 + 2.6 * 0.01) / 3)
+    assert found.short_term_max_lufs == pytest.approx(expected, abs=0.05)
+    assert found.range_lu is not None
+    assert measure(quiet[: 3 * 44100 - 1], 44100).range_lu is None
 
 
 def test_matching_gains_never_pass_the_ceiling() -> None:

@@ -1,15 +1,22 @@
 """The samples that leave the mixer."""
 
+import sys
+import threading
+import time
+
 import numpy as np
 import pytest
 
-from tangostudio.audio import mixer as mixing
+from tangostudio.audio import varispeed
+from tangostudio.audio.bus import Channels
 from tangostudio.audio.mixer import (
     Follow,
     Mixer,
     Release,
+    SetChannels,
     SetGain,
     SetSpan,
+    SetSpeed,
     Span,
     Stamp,
     Start,
@@ -175,8 +182,8 @@ def test_gain_changes_without_a_step_and_output_stays_in_range() -> None:
     assert np.all(out[240:] == 0.5)
     mixer.send(SetGain(8.0))
     assert _render(mixer, 480)[-1, 0] == 1.0
-    assert mixer.take_peaks() == (1.0, 1.0)
-    assert mixer.take_peaks() == (0.0, 0.0)
+    assert mixer.take_levels().peaks == pytest.approx((8.0, 8.0))
+    assert mixer.take_levels().peaks == (0.0, 0.0)
 
 
 def test_moving_the_region_away_starts_over_without_a_click() -> None:
@@ -191,9 +198,72 @@ def test_moving_the_region_away_starts_over_without_a_click() -> None:
     assert out[2100] == data[1100, 0]
 
 
-def test_a_callback_keeps_the_interpreter() -> None:
-    # numpy gives it up for operations on more than 500 values.
-    assert mixing.CHUNK_FRAMES * 2 <= 500
+@pytest.mark.parametrize("channels", ["stereo", "mono"])
+@pytest.mark.parametrize("rate", [1.0, 0.5, 4.0])
+def test_a_callback_keeps_the_interpreter(rate: float, channels: Channels) -> None:
+    # A thread that only counts gets its turn when somebody lets go of the interpreter: numpy does
+    # so for operations on more than some hundred values.
+    mixer, data = Mixer(RATE), noise(48000)
+    voice = Voice(1, data, 0.0, Span(0, 9000, loop=True, seam=data[:240]), 0.5,
+                  mixer.ramps.rise, speed=varispeed.speed(rate))  # fmt: skip
+    mixer.send(SetChannels(channels))
+    mixer.send(Start(voice, mixer.ramps.fall))
+    out = np.empty((512, 2), np.float32)
+    mixer.render(out, 0.0)
+    turns, over = [0], threading.Event()
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(60.0)
+
+    def count() -> None:
+        while not over.is_set():
+            turns[0] += 1
+            time.sleep(0)  # hands the interpreter over
+
+    counter = threading.Thread(target=count)
+    try:
+        counter.start()
+        for speed in (varispeed.speed(rate), varispeed.speed(2.0), varispeed.NORMAL):
+            mixer.send(SetSpeed(speed))
+            mixer.send(SetGain(0.3))
+            begun = turns[0]
+            for _block in range(20):
+                mixer.render(out, 0.0)
+            assert turns[0] - begun < 20  # not even once a block
+    finally:
+        over.set()
+        sys.setswitchinterval(before)
+        counter.join()
+
+
+def test_a_seam_replaces_the_last_frames_of_a_loop() -> None:
+    mixer, data = Mixer(RATE), noise(5000)
+    seam = _ones(100)
+    span = Span(1000, 2000, loop=True, seam=seam)
+    mixer.send(Start(_voice(mixer, data, 1500, span), mixer.ramps.fall))
+    out = _render(mixer, 2000, 170)
+    once = np.concatenate([data[1000:1900], seam])
+    assert np.array_equal(out[DECLICK:], np.concatenate([once, once, once])[500:2500][DECLICK:])
+
+
+def test_a_part_that_begins_after_the_playhead_is_reached_by_playing_on() -> None:
+    mixer, data = Mixer(RATE), noise(9000)
+    mixer.send(Start(_voice(mixer, data, 900, Span(0, 1000, loop=True)), mixer.ramps.fall))
+    _render(mixer, 300)
+    mixer.send(SetSpan(Span(500, 3000, loop=True)))
+    out = _render(mixer, 1000)
+    assert np.array_equal(out, data[200:1200])
+    assert mixer.stamp is not None
+    assert heard_position(mixer.stamp, mixer.stamp.heard_at, RATE) < 1200
+
+
+def test_turning_round_goes_on_from_the_same_place() -> None:
+    mixer, data = Mixer(RATE), noise(9000)
+    mixer.send(Start(_voice(mixer, data), mixer.ramps.fall))
+    _render(mixer, 4000)
+    turned = Voice(2, data[::-1], 0.0, Span(0, 9000), 1.0, mixer.ramps.cross_rise, backward=True)
+    mixer.send(Follow(turned, mixer.ramps.cross_fall))
+    out = _render(mixer, 2000)
+    assert np.array_equal(out[CROSS:], data[2000 : 4000 - CROSS][::-1])
 
 
 def test_what_is_heard_accounts_for_the_delay() -> None:

@@ -122,6 +122,36 @@ def test_silence_is_the_floor_and_opposite_channels_are_not_silence() -> None:
     assert spectrum.spectrogram(tone, 44100).db.max() > -10
 
 
+@pytest.mark.parametrize("n_fft", spectrum.WINDOWS)
+def test_longer_windows_tell_frequencies_apart(n_fft: int) -> None:
+    tones = sine(1000, 1.0) + sine(1100, 1.0)
+    found = spectrum.spectrogram(tones, 44100, "log", n_fft=n_fft, rows=512)
+    middle = found.db[:, found.db.shape[1] // 2]
+    at = [int(np.abs(found.frequencies_hz - hz).argmin()) for hz in (1000, 1050, 1100)]
+    dip = min(middle[at[0]], middle[at[2]]) - middle[at[1]]
+    assert (dip > 6) == (n_fft >= 2048)
+
+
+def test_erb_rows_are_glasberg_and_moores() -> None:
+    # Their table: 1 kHz lies 15.6 bandwidths up.
+    assert spectrum.hz_to_erb_rate(1000) == pytest.approx(15.62, abs=0.01)
+    assert spectrum.erb_rate_to_hz(np.array([15.6214])) == pytest.approx(1000, rel=1e-3)
+    rows = spectrum.row_frequencies("erb", 100, 44100)
+    assert (rows[0], rows[-1]) == pytest.approx((0, 22050))
+
+
+def test_a_difference_is_signed_and_blind_under_the_floor() -> None:
+    loud, soft = sine(1000, 0.5, peak=0.5), sine(1000, 0.5, peak=0.05)
+    shown = spectrum.spectrogram(loud, 44100, floor_db=-120)
+    other = spectrum.spectrogram(soft, 44100, floor_db=-120)
+    found = spectrum.difference(shown, other, -60)
+    row = int(np.abs(found.frequencies_hz - 1000).argmin())
+    middle = found.db.shape[1] // 2
+    assert found.db[row, middle] == pytest.approx(20, abs=0.1)
+    assert spectrum.difference(other, shown, -60).db[row, middle] == pytest.approx(-20, abs=0.1)
+    assert np.all(found.db[-40:, middle] == 0)
+
+
 def test_no_other_scale() -> None:
     with pytest.raises(ValueError, match="bark"):
         spectrum.spectrogram(noise(100), 44100, "bark")  # pyright: ignore[reportArgumentType]
@@ -142,6 +172,20 @@ def test_colours_get_lighter_all_the_way(name: str) -> None:
     lightness = _lightness(table)
     assert np.all(np.diff(lightness[::8]) > 0)
     assert lightness[-1] - lightness[0] > 70
+
+
+def test_the_diverging_map_says_how_much_by_lightness_and_which_way_by_hue() -> None:
+    table = colours.DIVERGING
+    lightness = _lightness(table)
+    assert np.all(np.diff(lightness[128::8]) > 0)
+    assert lightness[:128:8] == pytest.approx(lightness[:127:-8], abs=8)
+    assert np.ptp(table[127].astype(int)) <= 3
+    less, more = table[32].astype(int), table[-33].astype(int)
+    assert less[2] - less[0] > 100  # blue
+    assert more[0] - more[2] > 100  # orange
+    # Without red or green cones yellow and blue are still told apart: by b against r and g.
+    blue_yellow = [int(c[2]) - (int(c[0]) + int(c[1])) / 2 for c in (less, more)]
+    assert blue_yellow[0] - blue_yellow[1] > 150
 
 
 def test_the_waveforms_darkest_colour_is_readable_on_the_canvas() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import importlib
+import queue
 import threading
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ import pytest
 
 from tangostudio.audio import output as output_module
 from tangostudio.audio import player as player_module
+from tangostudio.audio import stream as stream_module
 from tangostudio.audio.files import Sound
 from tangostudio.audio.player import Player
 from tests.audio.fake_device import FakeDevice
@@ -42,6 +44,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     fake = SimpleNamespace(perf_counter=lambda: clock.now, monotonic=lambda: clock.now)
     monkeypatch.setattr(output_module, "time", fake)
     monkeypatch.setattr(player_module, "time", fake)
+    monkeypatch.setattr(stream_module, "time", fake)
     return clock
 
 
@@ -145,11 +148,107 @@ def test_the_region_bounds_playing(player: Player, device: FakeDevice) -> None:
     player.loop = True
     player.play()
     out = _pull(device, 5120)
-    frames = 2000 + np.arange(5120) % 1000
-    assert np.array_equal(out[DECLICK:], sound.samples[frames[DECLICK:]])
+    frames = np.arange(DECLICK, 5120) % 1000
+    inside = frames < 1000 - DECLICK
+    assert np.array_equal(out[DECLICK:][inside], sound.samples[2000 + frames[inside]])
     player.loop = False
     assert _pull(device, 5120).any()
     assert not player.playing
+
+
+def test_a_region_loops_with_a_crossfade_of_five_milliseconds(
+    player: Player, device: FakeDevice
+) -> None:
+    ramp = np.repeat(np.linspace(0, 0.9, 20000, dtype=np.float32)[:, None], 2, axis=1)
+    player.load(Sound(ramp, 44100))
+    player.region = (5000, 15000)
+    player.loop = True
+    player.play()
+    out = _pull(device, 25600)[DECLICK:, 0]
+    assert np.abs(np.diff(out)).max() < 0.008  # a cut would be a step of 0.45
+    seam = _pull(device, 256 * 40)  # once round, wherever it is: all else is the sound itself
+    changed = ~np.isin(seam[:, 0], ramp[5000:15000, 0])
+    assert 0 < changed.sum() <= 2 * DECLICK + 2
+
+
+def test_a_whole_take_loops_to_the_sample(player: Player, device: FakeDevice) -> None:
+    sound = _sound(3000)
+    player.load(sound)
+    player.loop = True
+    player.play()
+    out = _pull(device, 10240)
+    frames = np.arange(10240) % 3000
+    assert np.array_equal(out[ATTACK:], sound.samples[frames[ATTACK:]])
+    player.region = (0, 3000)
+    out = _pull(device, 10240)
+    assert np.array_equal(out, sound.samples[(10240 + np.arange(10240)) % 3000])
+
+
+def test_backwards(player: Player, device: FakeDevice, clock: SimpleNamespace) -> None:
+    sound = _sound()
+    player.load(sound)
+    player.reverse = True
+    player.play(0)  # nothing is before the start: it begins at the end
+    assert np.array_equal(_pull(device, 2048)[ATTACK:], sound.samples[::-1][ATTACK:2048])
+    player.play(9000)
+    device.stream.pull(512)
+    clock.now += 0.1
+    assert player.position == pytest.approx(9000 - 4410, abs=2)
+    player.region = (8000, 9000)
+    player.play(9000)
+    device.stream.pull(512)
+    assert np.array_equal(device.stream.pull(256), sound.samples[8232:8488][::-1])
+    _pull(device, 1024)
+    assert not player.playing
+    player.loop = True
+    player.play()
+    assert player.playing
+    assert _pull(device, 5120)[-256:].any()
+
+
+def test_turning_round_while_it_plays(
+    player: Player, device: FakeDevice, clock: SimpleNamespace
+) -> None:
+    sound = _sound()
+    player.load(sound)
+    player.play()
+    _pull(device, 4096)
+    player.reverse = True
+    out = device.stream.pull(2048)
+    assert np.array_equal(out[441:], sound.samples[2048 : 4096 - 441][::-1])
+    assert player.playing
+    player.reverse = False
+    assert player.position == pytest.approx(4096, abs=1)
+
+
+def test_at_double_speed_the_position_runs_twice_as_fast(
+    player: Player, device: FakeDevice, clock: SimpleNamespace
+) -> None:
+    player.load(Sound(sine(441, 2.0), 44100))
+    player.rate = 2.0
+    player.play(0)
+    device.stream.pull()
+    clock.now += 0.1
+    assert player.position == pytest.approx(8820, abs=1)
+    out = device.stream.pull(4410)[:, 0]
+    assert np.abs(np.fft.rfft(out)).argmax() == 88  # 882 Hz
+    player.rate = 1.0
+    player.crossfade_to(_sound())
+    assert player.playing
+
+
+def test_channels_stay_chosen_on_another_device(player: Player, device: FakeDevice) -> None:
+    samples = np.tile(np.array([[0.5, 0.0]], np.float32), (20000, 1))
+    player.load(Sound(samples, 44100))
+    player.channels = "mono"
+    player.open()
+    player.play()
+    assert device.stream.pull(1024)[-1] == pytest.approx([0.25, 0.25])
+    player.open("Headphones")
+    player.play()
+    assert device.stream.pull(1024)[-1] == pytest.approx([0.25, 0.25])
+    player.channels = "right"
+    assert device.stream.pull(1024)[-1] == pytest.approx([0.0, 0.0])
 
 
 def test_regions_outside_the_sound(player: Player) -> None:
@@ -246,7 +345,7 @@ def test_no_device_is_a_state(device: FakeDevice) -> None:
     player.crossfade_to(_sound())
     player.stop()
     assert not player.playing
-    assert player.level() == (0.0, 0.0)
+    assert player.levels().peaks == (0.0, 0.0)
     device.names = ["Speakers"]
     player.open()
     assert player.problem == ""
@@ -300,6 +399,25 @@ def test_a_device_that_vanishes_while_playing(
     assert device.stream.pull().any()
 
 
+def test_a_device_that_comes_back_is_opened_again(
+    player: Player, device: FakeDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream_module, "_RETURN_SECONDS", 0.01)
+    told: queue.Queue[str] = queue.Queue()
+    player.on_finished.append(lambda: told.put(player.problem))
+    player.load(_sound())
+    player.play()
+    device.stream.pull()
+    device.names = []
+    device.stream.vanish()
+    assert told.get(timeout=5).startswith("The sound device went away")
+    device.names = ["Speakers"]
+    assert told.get(timeout=5) == ""
+    assert not player.playing  # it is ready, and silent until somebody asks
+    player.play()
+    assert device.stream.pull().any()
+
+
 def test_a_stalled_stream_is_opened_again_and_goes_on(
     player: Player, device: FakeDevice, clock: SimpleNamespace
 ) -> None:
@@ -310,12 +428,12 @@ def test_a_stalled_stream_is_opened_again_and_goes_on(
     device.stream.pull(1024)
     before = len(device.streams)
     clock.now += 1
-    assert player._alive()
+    assert player._stream._alive()
     assert len(device.streams) == before + 1
     assert player.playing
     assert np.array_equal(device.stream.pull(512), sound.samples[1024:1536])
     clock.now += 10  # it never asks again: the device is gone
-    assert not player._alive()
+    assert not player._stream._alive()
     assert not player.playing
     assert player.problem
 
@@ -323,7 +441,7 @@ def test_a_stalled_stream_is_opened_again_and_goes_on(
 def test_a_quiet_stream_is_closed_and_opened_at_the_next_play(device: FakeDevice) -> None:
     player = Player(device, idle_seconds=0.5)
     player.open()
-    watcher = player._watcher
+    watcher = player._stream._watcher
     assert watcher is not None
     device.stream.pull(44100)
     watcher.join(5)
@@ -366,7 +484,7 @@ def test_a_fault_in_a_sound_is_silence_not_a_crash(player: Player, device: FakeD
     player.open()
     player.load(Sound(np.zeros((100, 2), np.float32), 44100))
     player.play()
-    voice = player._mixer._commands[0].voice  # pyright: ignore[reportAttributeAccessIssue]
+    voice = player._stream.mixer._commands[-1].voice  # pyright: ignore[reportAttributeAccessIssue]
     voice.data = np.zeros((10, 3), np.float32)
     assert not device.stream.pull().any()
 
@@ -378,5 +496,5 @@ def test_underruns_and_levels_are_counted(player: Player, device: FakeDevice) ->
     device.stream.pull(1024)
     device.stream.pull(1024, underflow=True)
     assert player.underruns == 1
-    assert player.level() == pytest.approx((0.25, 0.25), abs=0.01)
-    assert player.level() == (0.0, 0.0)
+    assert player.levels().peaks == pytest.approx((0.25, 0.25), abs=0.01)
+    assert player.levels().peaks == (0.0, 0.0)

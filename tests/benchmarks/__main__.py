@@ -1,7 +1,7 @@
 """Runs the benchmarks and prints one table: figure, target, measured.
 
-python -m tests.benchmarks [NAME ...]     names: start library window kills taste votes
-                                         models
+python -m tests.benchmarks [NAME ...]     names: start library window keystrokes kills taste votes
+                                         models sheets painting making
 """
 
 from __future__ import annotations
@@ -12,7 +12,19 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the window has it; before numpy
 
-NAMES = ("start", "library", "window", "kills", "taste", "votes", "models")
+NAMES = (
+    "start",
+    "library",
+    "window", "keystrokes",
+    "kills",
+    "taste",
+    "votes",
+    "models",
+    "sheets",
+    "painting",
+    "making",
+    "playing",
+)
 
 
 def main() -> None:

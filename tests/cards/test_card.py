@@ -207,3 +207,30 @@ class TestParameter:
         assert type(self.STEPS.check(8.0)) is int
         with pytest.raises(BadRequest, match="whole number"):
             self.STEPS.check(8.5)
+
+
+def presets(**changes: dict[str, float]) -> dict[str, dict[str, float]]:
+    return {"draft": {"steps": 4}, "balanced": {"steps": 8}, "best": {"steps": 16}, **changes}
+
+
+def test_presets_are_values_of_parameters_from_the_quickest(tmp_path: Path) -> None:
+    shuffled = dict(reversed(presets().items()))
+    card = load_card(write(tmp_path, document(presets=shuffled)))
+    assert card.presets == presets()
+    assert list(card.presets) == ["draft", "balanced", "best"]
+    assert load_card(write(tmp_path, document())).presets == {}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        presets(draft={"steps": 0}),
+        presets(best={"steps": 4.5}),
+        presets(best={"volume": 3}),
+        presets(quick={"steps": 3}),
+        {"draft": {"steps": 4}},
+    ],
+)
+def test_presets_that_do_not_fit_break_the_card(tmp_path: Path, wrong: Any) -> None:
+    with pytest.raises(CardError, match="not complete"):
+        load_card(write(tmp_path, document(presets=wrong)))

@@ -64,3 +64,14 @@ def test_the_bundled_weights_are_whole():
     for card in Catalogue.load(paths.models_dir()).all():
         if card.bundled:
             assert card.verify_files().is_dir(), card.id
+
+
+def test_every_model_that_makes_sounds_has_presets_and_balanced_is_its_defaults():
+    for card in Catalogue.load(paths.models_dir()).all():
+        if not card.samplers:
+            continue
+        steps = [card.presets[name]["steps"] for name in ("draft", "balanced", "best")]
+        assert steps == sorted(steps), card.id
+        assert steps[0] < steps[1], card.id
+        defaults = {name: card.default(name) for name in ("steps", "guidance")}
+        assert card.presets["balanced"] == defaults, card.id

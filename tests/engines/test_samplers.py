@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from tangostudio.engines import schedules
+from tangostudio.engines import samplers, schedules
 from tangostudio.engines.samplers import (
     dpmpp,
     dpmpp_2m,
@@ -157,3 +157,41 @@ def test_the_first_stochastic_step_is_the_hand_worked_one():
     first, *_ = dpmpp_3m_sde(as_v(lambda x, sigma: 3.0), 7.0, [4.0, 2.0, 0.0], lambda: 5.0)
     # h = ln 2, so e^-2h = 1/4: a quarter of x, three quarters of the sound, noise of sqrt(3/4) 2.
     assert first == pytest.approx(7.0 / 4 + 3.0 * 3 / 4 + 5.0 * math.sqrt(3) / 2 * 2)
+
+
+def _level_path(noise, time, sound):
+    return math.cos(time * math.pi / 2) * sound + math.sin(time * math.pi / 2) * noise
+
+
+FLOW = (schedules.log_snr, samplers._flow_start)
+LEVELS = (schedules.exponential, _level_path)
+NUMBERED = (schedules.numbered, samplers._numbered_start)
+KINDS = {
+    "euler": FLOW, "pingpong": FLOW, "dpmpp": FLOW, "dpmpp-floored": FLOW, "dpmpp-2m": LEVELS,
+    "dpmpp-3m-sde": LEVELS, "ddpm": NUMBERED, "ddim": NUMBERED,
+}  # fmt: skip
+
+
+def test_every_sampler_is_of_one_of_the_kinds():
+    assert KINDS.keys() == samplers._SAMPLERS.keys()
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+@pytest.mark.parametrize("strength", [1.0, 0.6])
+def test_who_is_led_towards_a_sound_stays_on_its_noised_path_and_ends_there(name, strength):
+    method, (schedule, path) = sampler(name), KINDS[name]
+    rng = np.random.default_rng(4)
+    sound, noise = rng.standard_normal(5), rng.standard_normal(5)
+    times = schedule(8, strength)
+    given = []
+
+    def velocity(x, time):
+        given.append((time, x))
+        return method.towards(x, time, sound)
+
+    begun = method.start(noise, times[0], sound)
+    *_, last = method.walk(velocity, begun, times, lambda: noise)
+    np.testing.assert_allclose(last, sound, atol=1e-5)
+    # The samplers that add noise on the way change the noise of the path, not its sound.
+    for time, x in given[: 1 if name in ("ddpm", "dpmpp-3m-sde") else None]:
+        np.testing.assert_allclose(x, path(noise, time, sound), atol=1e-6)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from tangostudio.audio import files
+from tangostudio.audio import edits, files
 from tangostudio.errors import AudioFileError, BadRequest, ExportError, StorageError
 from tangostudio.export import ExportOptions, export_take, find_export, wav
 from tests.audio.signals import noise, sine
@@ -21,8 +21,25 @@ class Take:
     path: Path
     sha256: str
     seed: int = 7
+    model: str = "starter"
     model_name: str = "Starter"
+    model_hash: str = "f" * 64
     licence: str = "Apache-2.0"
+    commercial: str = "yes"
+    edits: str = "[]"
+    negative: str = ""
+    adapters: tuple[tuple[str, float], ...] = ()
+    steps: int = 8
+    guidance: float = 4.0
+    sampler: str = "euler"
+    seconds: float = 0.5
+    relation: str = ""
+    parent: int | None = None
+    request: str = "{}"
+    app_version: str = "0.1.0"
+    created: str = "2026-01-01T00:00:00.000Z"
+    category: str = ""
+    tags: tuple[str, ...] = ()
 
 
 def _take(folder: Path, samples: np.ndarray | None = None, title: str = "door creak") -> Take:
@@ -181,3 +198,33 @@ def test_an_earlier_export_is_found_while_it_is_whole(tmp_path: Path) -> None:
     assert find_export(replace(take, title="new name"), out, ExportOptions()) is None
     first.write_bytes(first.read_bytes()[:-100])
     assert find_export(take, out, ExportOptions()) is None
+
+
+def test_an_edited_take_is_written_with_its_edits_and_says_so(tmp_path: Path) -> None:
+    take = _take(tmp_path)
+    listed = (edits.Trim(0.1, 0.3, snap=False), edits.Gain(-6.0))
+    edited = replace(take, edits=edits.to_json(listed))
+    before = take.path.read_bytes()
+    done = export_take(edited, tmp_path / "out", ExportOptions(44100, 32))
+    samples, _ = soundfile.read(done.path, dtype="float32", always_2d=True)
+    expected = edits.render(files.read(take.path).samples, 44100, listed)
+    assert np.array_equal(samples, expected)
+    assert edited.edits in wav.decode(done.path.read_bytes()).texts["ICMT"]
+    assert take.path.read_bytes() == before
+
+
+def test_a_file_made_before_an_edit_is_not_taken_for_one_made_after(tmp_path: Path) -> None:
+    take = _take(tmp_path)
+    edited = replace(take, edits=edits.to_json([edits.Reverse()]))
+    plain = export_take(take, tmp_path, ExportOptions()).path
+    assert find_export(edited, tmp_path, ExportOptions()) is None
+    backwards = export_take(edited, tmp_path, ExportOptions()).path
+    assert find_export(edited, tmp_path, ExportOptions()) == backwards
+    assert find_export(take, tmp_path, ExportOptions()) == plain
+
+
+def test_a_take_whose_edits_are_unknown_is_not_exported_without_them(tmp_path: Path) -> None:
+    take = replace(_take(tmp_path), edits='[{"edit": "spin", "version": 9}]')
+    with pytest.raises(BadRequest, match="newer version"):
+        export_take(take, tmp_path / "out", ExportOptions())
+    assert not list((tmp_path / "out").glob("*"))

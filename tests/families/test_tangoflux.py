@@ -284,10 +284,8 @@ def test_a_take_may_start_from_a_sound(model):
     assert_close(begun, 0.75 * given + 0.25 * noise)
 
 
-def test_a_codec_without_an_encoder_says_so(model):
-    model.codec = object()
-    with pytest.raises(BadRequest, match="cannot start from a sound"):
-        tangoflux.encode(model, sound_of(100), tiny.RATE, SECONDS, torch.Generator())
+def test_the_rate_of_latents_is_that_of_the_codec_s_tokens(model):
+    assert tangoflux.latent_rate(model) == tiny.RATE / 64
 
 
 # --- how it is held --------------------------------------------------------------------------

@@ -33,6 +33,23 @@ def test_the_prompt_decides_the_target(model):
     assert not np.array_equal(one, two)
 
 
+@pytest.mark.parametrize("prompt", ["bell", "drum", "rain"])
+def test_a_sound_that_is_heard_has_the_pitch_it_was_made_with(model, prompt):
+    shape = toy.latent_shape(model, 2.0)
+    made = np.broadcast_to(toy.condition(model, prompt, "", 2.0, 1.0).target, (1, *shape))
+    (sound,) = toy.decode(model, made, 2.0, [np.random.default_rng(0)])
+    heard = toy.encode(model, sound, 44100, 2.0, None)
+    assert heard.shape == (1, *shape)
+    assert heard[0, 0, 0] == pytest.approx(made[0, 0, 0], abs=0.01)
+    assert np.abs(heard[0, 0, :3] - made[0, 0, :3]).max() < 0.35
+
+
+@pytest.mark.parametrize("frames", [1, 2, 30])
+def test_the_shortest_sounds_can_be_heard(model, frames):
+    heard = toy.encode(model, np.zeros((frames, 2), np.float32), 8000, 1.0, None)
+    assert np.isfinite(heard).all()
+
+
 def test_an_unknown_family_names_the_known_ones():
     with pytest.raises(CardError) as caught:
         family("nothing")

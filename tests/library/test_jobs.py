@@ -6,6 +6,7 @@ import pytest
 
 from tangostudio.errors import BadRequest, NotFound
 from tangostudio.library import Library
+from tangostudio.library.jobs import NewJob
 
 
 def _waiting(library: Library) -> str:
@@ -114,3 +115,38 @@ def test_an_empty_queue_has_no_next(library: Library) -> None:
     assert library.jobs.next() is None
     assert library.jobs.all() == []
     assert library.jobs.all([]) == []
+
+
+def test_many_jobs_are_put_in_at_once_in_their_order(queue: Library) -> None:
+    queue.jobs.enqueue_all([NewJob(job, "generate", "{}") for job in "xyz"])
+    assert _waiting(queue) == "abcdxyz"
+    queue.jobs.enqueue_all([NewJob(job, "generate", "{}") for job in "mn"], front=True)
+    assert _waiting(queue) == "mnabcdxyz"
+    queue.jobs.enqueue("o", "generate", "{}", front=True)
+    assert _waiting(queue) == "omnabcdxyz"
+
+
+def test_of_many_jobs_all_or_none_are_put_in(queue: Library) -> None:
+    with pytest.raises(BadRequest):
+        queue.jobs.enqueue_all([NewJob(job, "generate", "{}") for job in "xa"])
+    assert _waiting(queue) == "abcd"
+
+
+def test_the_next_among_some(queue: Library) -> None:
+    found = queue.jobs.next(["d", "c", "nothing"])
+    assert found is not None
+    assert found.id == "c"
+    assert queue.jobs.next([]) is None
+    assert queue.jobs.count(["queued"]) == 4
+    assert queue.jobs.count(["queued", "running"]) == 4
+    assert queue.jobs.count(["failed"]) == 0
+
+
+def test_cancelled_jobs_can_be_put_back_where_they_were(queue: Library) -> None:
+    queue.jobs.set_state("a", "running")
+    assert queue.jobs.cancel_waiting(["b", "d", "a"]) == ["b", "d"]
+    assert _waiting(queue) == "c"
+    assert queue.jobs.cancel_waiting() == ["c"]
+    queue.jobs.put_back(["d", "b", "a"])
+    assert _waiting(queue) == "bd"
+    assert queue.jobs.get("a").state == "running"

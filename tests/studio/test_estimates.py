@@ -54,6 +54,32 @@ def test_without_guidance_there_is_one_forward_a_step():
     assert guess(rates, guidance=1.0) == pytest.approx(1.2)
 
 
+def test_a_start_is_encoded_and_a_loop_has_its_seam_made_too():
+    rates = {"toy": 0.1}  # a step is 0.8 s for 4 s of sound, and so is decoding
+    assert guess(rates) == pytest.approx(8.8)
+    assert guess(rates, start=True) == pytest.approx(9.6)
+    assert guess(rates, loop=True) == pytest.approx(8.8 + 9.6)
+    assert guess(rates, start=True, loop=True) == pytest.approx(9.6)
+    assert guess(rates, start=True, regions=((1.0, 2.0), (3.0, 3.5))) == pytest.approx(9.6)
+
+
+def test_parts_of_a_long_sound_are_made_in_windows():
+    rates = {"toy": 0.1}
+    window = guess(rates, seconds=30.0, start=True)
+    assert window is not None
+    asked = {"seconds": 100.0, "start": True}
+    assert guess(rates, **asked, regions=((1.0, 2.0),)) == pytest.approx(window)
+    assert guess(rates, **asked, regions=((0.0, 20.0), (50.0, 51.0))) == pytest.approx(3 * window)
+    assert guess(rates, **asked, loop=True) == pytest.approx(window)
+
+
+def test_a_start_is_learned_from_as_what_it_costs():
+    rates = {}
+    learn(rates, CARD, replace(request(), init="x.flac"), 9.6)
+    assert guess(rates) == pytest.approx(8.8)
+    assert guess(rates, start=True) == pytest.approx(9.6)
+
+
 def test_newer_takes_weigh_more():
     rates = {}
     learn(rates, CARD, request(), 1.0)

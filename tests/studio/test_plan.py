@@ -9,6 +9,7 @@ import pytest
 from tangostudio import paths
 from tangostudio.cards import Catalogue
 from tangostudio.errors import BadRequest
+from tangostudio.studio.given_sound import parse_regions
 from tangostudio.studio.plan import clean, parse_seeds, plan
 
 
@@ -96,3 +97,56 @@ def test_seeds_that_are_none(text):
 def test_a_model_that_only_listens_makes_no_sounds(card):
     with pytest.raises(BadRequest, match="listens and makes no sounds"):
         plan(replace(card, samplers=()), "rain")
+
+
+GIVEN = {"init": "x.flac", "given_seconds": 4.0, "seconds": 4.0}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"regions": ((1.0, 2.0),)},
+        {"follow": 0.5},
+        {**GIVEN, "strength": 0.0},
+        {**GIVEN, "strength": 1.1},
+        {**GIVEN, "strength": float("nan")},
+        {**GIVEN, "follow": 1.5},
+        {**GIVEN, "regions": ((3.0, 4.5),)},
+        {**GIVEN, "seconds": 6.0, "regions": ((4.5, 6.0),)},
+        {**GIVEN, "seconds": 700.0, "regions": ((4.0, 700.0),)},
+        {**GIVEN, "seconds": 40.0},
+        {"near": ((1, 1.0),), "distance": 0.0},
+        {"near": ((1, 1.0),), "distance": 1.1},
+        {"near": ((1, -0.1),)},
+        {"near": tuple((seed, 0.5) for seed in range(65))},
+    ],
+)
+def test_what_makes_no_sense_of_a_sound_is_refused_with_a_hint(card, values):
+    with pytest.raises(BadRequest) as caught:
+        plan(card, "bell", **values)
+    assert caught.value.hint
+
+
+def test_what_is_asked_of_a_sound_is_in_the_request(card):
+    made = plan(card, "bell", **GIVEN, strength=0.3, follow=0.5)
+    assert (made.init, made.strength, made.follow) == ("x.flac", 0.3, 0.5)
+    made = plan(card, "bell", **{**GIVEN, "seconds": 6.0}, regions=((4.0, 6.0), (1.0, 2.0)))
+    assert (made.regions, made.seconds) == (((1.0, 2.0), (4.0, 6.0)), 6.0)
+    made = plan(card, "bell", near=((1, 1.0), (2, 0.3)), distance=0.5, loop=True)
+    assert (made.near, made.distance, made.loop) == (((1, 1.0), (2, 0.3)), 0.5, True)
+
+
+def test_the_length_of_what_is_kept_need_not_be_one_of_the_model_s(card):
+    assert plan(card, "bell", init="x.flac", loop=True, seconds=45.0).seconds == 45.0
+    assert plan(card, "bell", init="x.flac", loop=True, seconds=0.2).seconds == 0.2
+
+
+@pytest.mark.parametrize("texts", [["1.2-2.0"], ["1.2–2"], [" 1.2 - 2 "]])
+def test_regions_as_written(texts):
+    assert parse_regions(texts) == ((1.2, 2.0),)
+
+
+@pytest.mark.parametrize("text", ["", "1.2", "1-", "-2", "a-b", "1,2-2,0", "1-2-3"])
+def test_regions_that_are_none(text):
+    with pytest.raises(BadRequest):
+        parse_regions([text])

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from tangostudio import messages
+from tests.ui import demo_edits, demo_generate, demo_house, demo_play, demo_see, demo_takes
 from tests.ui.fake_models import SCENES, SMALL, problem, scene
 from tests.ui.fake_studio import FakeStudio
 
@@ -16,6 +17,8 @@ STATES = ("empty", "filled", "busy", "failed", "interrupted", "long", "models", 
           "settings", "export", "shortcuts", "about", "problem", "many", "wrong", "notices",
           "queue", "menu", "plain", "hint", "hint-long", "hint-none", "demonstration",
           "demonstrated",
+          *demo_generate.STATES, *demo_house.STATES, *demo_takes.STATES, *demo_see.STATES, *demo_play.STATES,
+          *demo_edits.STATES,
           *(f"models-{name}" for name in SCENES))  # fmt: skip
 
 
@@ -53,10 +56,20 @@ def put(workspace, studio, state: str):
         workspace.takes.select(ids[0])
     elif state in ("models", "compare"):
         workspace.open_mode(state)
+    elif state in demo_takes.STATES:
+        return demo_takes.put(workspace, studio, state)
+    elif state in demo_play.STATES:
+        return demo_play.put(workspace, studio, state) or window
+    elif state in demo_see.STATES:
+        return demo_see.put(workspace, studio, state) or window
+    elif state in demo_generate.STATES:
+        return demo_generate.put(workspace, studio, state)
     elif state.startswith("models-"):
         return put_models(workspace, studio, state.removeprefix("models-"))
     elif state == "many":
         workspace.takes.view.selectAll()
+    elif state.startswith("edits"):
+        return demo_edits.put(workspace, studio, state)
     elif state.startswith("hint"):
         put_hint(workspace, state)
     elif state == "demonstration":
@@ -79,7 +92,7 @@ def put(workspace, studio, state: str):
         window.notices.good("Door slam_12.wav exported", Choice("Show in folder", print),
                             hint="/home/ann/Music/Tango Studio")  # fmt: skip
         window.notices.bad("The sound device went away.", hint="Plug it in again.")
-    return dialog(workspace, state) or window
+    return demo_house.put(workspace, state) or dialog(workspace, state) or window
 
 
 def put_hint(workspace, state: str):
@@ -171,7 +184,9 @@ def main(state: str, file: str, size: str = "1440x900") -> int:
         studio = FakeStudio(Path(folder), takes=0 if state == "empty" else 7)
         workspace = Workspace(window, studio, Bridge(window))
         target = window if state == "empty" else put(workspace, studio, state)
-        picture.settle(app, workspace, select=state not in ("many", "export"))
+        kept = ("many", "export", *demo_takes.STATES, *demo_see.STATES, *demo_play.STATES)
+        picture.settle(app, workspace, select=state not in kept)
+        demo_edits.drag(workspace, state)
         saved = target.grab().save(file)
         workspace.close()
     return 0 if saved else 1

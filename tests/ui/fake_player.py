@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import SimpleNamespace
 
+from tangostudio.audio.bus import Levels
 from tangostudio.audio.files import Sound
 
 
@@ -21,6 +22,10 @@ class FakePlayer:
         self.gain_db = 0.0
         self.key: object = None
         self.sound: Sound | None = None
+        self.rate = 1.0
+        self.reverse = False
+        self.channels = "stereo"
+        self.sample_rate = 44100
         self.peaks = (0.5, 0.25)
         self.on_finished: list[Callable[[], None]] = []
 
@@ -56,8 +61,8 @@ class FakePlayer:
         self.calls.append(("crossfade", key, gain_db))
         self.sound, self.key, self.gain_db = sound, key, gain_db
 
-    def level(self) -> tuple[float, float]:
-        return self.peaks
+    def levels(self) -> Levels:
+        return Levels(self.peaks, (self.peaks[0] ** 2 / 2, self.peaks[1] ** 2 / 2))
 
     def advance(self, seconds: float) -> None:
         """Let time pass; at its end the sound stops and says so."""

@@ -21,7 +21,17 @@ from tangostudio import errors, messages
 from tangostudio.cards import Catalogue, Licence, ModelCard, Parameter
 from tangostudio.settings import Settings
 from tangostudio.studio.estimates import Expected
+from tests.ui.fake_editing import FakeEditing
+from tests.ui.fake_making import FakeMaking
 from tests.ui.fake_models import FakeModels
+from tests.ui.fake_organise import (
+    FakeImports,
+    FakeLikeness,
+    FakeLists,
+    FakeOrganising,
+    FakeStored,
+    found_by,
+)
 from tests.ui.fake_tasting import FakeTasting
 from tests.ui.fake_tunes import FakeTrials, FakeTunes
 
@@ -75,6 +85,22 @@ class Take:
     trashed: str | None = None
     render_seconds: float = 0.42
     adapters: tuple[tuple[str, float], ...] = ()
+    relation: str = ""
+    source: str = ""
+    edits: str = "[]"
+    colour: str = ""
+    category: str = ""
+    momentary_lufs: float | None = None
+    range_lu: float | None = None
+    flags: tuple[str, ...] | None = None
+
+    @property
+    def imported(self) -> bool:
+        return not self.model
+
+    @property
+    def edited(self) -> bool:
+        return self.edits != "[]"
 
     @property
     def missing(self) -> bool:
@@ -175,7 +201,7 @@ def plain_card() -> ModelCard:
     )
 
 
-class FakeStudio:
+class FakeStudio(FakeOrganising):
     """The contract of the studio, without a library, a worker or a file that anyone owns."""
 
     def __init__(self, folder: Path, takes: int = 7) -> None:
@@ -185,7 +211,7 @@ class FakeStudio:
             id="damaged", message="The model card damaged.toml cannot be read.", hint="Remove it."
         )
         self.catalogue = Catalogue([starter_card(), plain_card()], [broken])  # type: ignore[list-item]
-        self.library = SimpleNamespace(folder=folder)
+        self.library = SimpleNamespace(folder=folder, takes=FakeStored(self))
         self.changes = Changes()
         self.project = "Dungeon Doors"
         self.names = ["Dungeon Doors", "Space Station"]
@@ -196,12 +222,16 @@ class FakeStudio:
         self.demonstration: SimpleNamespace | None = None
         self.calls: list[tuple] = []
         self.models = FakeModels(self)
+        self.making = FakeMaking(self)
+        self.editing = FakeEditing(self)
+        self.imports = FakeImports(self)
         self.tunes = FakeTunes(self)
         self.trials = FakeTrials(self)
         self._takes: dict[int, Take] = {}
         self._jobs: list[JobView] = []
         self._votes = 0
         self.tasting = FakeTasting(self)
+        self.lists, self.likeness = FakeLists(self), FakeLikeness()
         self.pairs: list[Pair] = []
         for index in range(takes):
             title, prompt = PROMPTS[index % len(PROMPTS)]
@@ -230,6 +260,9 @@ class FakeStudio:
             card.id, prompt, checked["seconds"], seeds, int(checked["steps"]),
             checked["guidance"], sampler or card.samplers[0], negative,
         )  # fmt: skip
+
+    def card(self, model):
+        return self.catalogue.get(model)
 
     def generate(self, request, project=None, front=False):
         job = JobView(f"job{len(self._jobs) + 1}", request, "queued")
@@ -304,16 +337,7 @@ class FakeStudio:
     # --- takes ---
 
     def find(self, query):
-        found = [
-            take
-            for take in self._takes.values()
-            if bool(take.trashed) == query.trashed
-            and (query.project is None or take.project == query.project)
-            and query.text.lower() in (take.title + take.prompt + take.notes).lower()
-            and take.stars >= query.min_stars
-            and not (query.hide_rejected and take.rejected)
-            and (take.favourite or not query.favourites)
-        ]
+        found = [take for take in self._takes.values() if found_by(take, query)]
         keys = {
             "newest": lambda take: -take.id,
             "oldest": lambda take: take.id,
@@ -321,7 +345,10 @@ class FakeStudio:
             "length": lambda take: -take.seconds,
             "loudness": lambda take: -take.lufs,
             "name": lambda take: take.title.lower(),
-            "taste": lambda take: -self.tasting.scores([take]).get(take.id, (-99.0, 0.0))[0],
+            "taste": lambda take: (
+                -self.tasting.scores([take]).get(take.id, (-99.0, 0.0))[0], -take.id
+            ),
+            "likeness": lambda take: self.likeness.distance(take.id, query.like),
         }
         return sorted(found, key=keys[query.sort])[: query.limit]
 

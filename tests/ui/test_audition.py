@@ -3,8 +3,9 @@ import os
 
 import pytest
 
+from tangostudio.audio import edits
 from tangostudio.ui import audition as module
-from tangostudio.ui import sounding
+from tangostudio.ui import sounding, sounds
 from tests.ui.fake_player import FakePlayer
 from tests.ui.stage import Stage
 
@@ -245,10 +246,10 @@ def test_the_player_is_closed_even_if_it_came_too_late(late):
 
 
 def test_the_cache_forgets_but_never_the_current_take(stage, monkeypatch):
-    monkeypatch.setattr(module, "CACHE_BYTES", 1)
+    monkeypatch.setattr(sounds, "CACHE_BYTES", 1)
     start(stage, 1041)
     stage.audition.prefetch([1042, 1043])
-    stage.qtbot.waitUntil(lambda: not stage.audition._tasks)
+    stage.qtbot.waitUntil(lambda: not stage.audition.sounds.busy)
     assert stage.audition.sound(1041) is not None
     assert stage.audition.sound(1042) is None
 
@@ -315,3 +316,51 @@ def test_the_fake_has_the_surface_of_the_player():
     for name in vars(FakePlayer()).keys() | vars(FakePlayer).keys():
         if not name.startswith("_") and name not in own and name != "on_finished":
             assert hasattr(Player, name), name
+
+
+# --- edits ---
+
+
+def trimmed(stage, take_id, seconds):
+    stage.studio.editing.set(take_id, (edits.Trim(0.0, seconds, False),))
+
+
+def test_a_take_is_heard_with_its_edits(stage):
+    trimmed(stage, 1042, 0.5)
+    start(stage, 1042)
+    assert stage.audition.sound(1042).seconds == pytest.approx(0.5, abs=0.01)
+
+
+def test_an_edit_while_it_plays_is_heard_at_the_same_place(stage):
+    start(stage, 1042)
+    stage.player.advance(0.2)
+    trimmed(stage, 1042, 0.5)
+    stage.qtbot.waitUntil(lambda: stage.player.said("crossfade") != [])
+    assert stage.audition.playing
+    assert stage.player.sound.seconds == pytest.approx(0.5, abs=0.01)
+    assert stage.audition.position == pytest.approx(0.2)
+
+
+def test_another_take_is_decoded_anew_when_it_is_wanted(stage):
+    stage.audition.prefetch([1043])
+    stage.qtbot.waitUntil(lambda: stage.audition.sound(1043) is not None)
+    trimmed(stage, 1043, 0.4)
+    assert stage.audition.sound(1043) is None
+    start(stage, 1043)
+    assert stage.audition.sound(1043).seconds == pytest.approx(0.4, abs=0.01)
+
+
+def test_edits_that_change_while_a_take_is_read_are_heard(stage):
+    stage.audition.prefetch([1043])
+    trimmed(stage, 1043, 0.4)
+    start(stage, 1043)
+    stage.qtbot.waitUntil(lambda: not stage.audition.sounds.busy)
+    assert stage.player.sound.seconds == pytest.approx(0.4, abs=0.01)
+
+
+def test_a_device_at_another_rate_has_the_take_prepared_again(stage):
+    start(stage, 1042)
+    stage.player.sample_rate = 48000
+    stage.player.playing = False
+    stage.audition._tick()
+    stage.qtbot.waitUntil(lambda: len(stage.player.said("prepare")) == 2)

@@ -128,6 +128,17 @@ def test_keys_move_the_playhead(qtbot, canvas, axis):
     assert axis.seeks == pytest.approx([1.96, 2.04, 0.0, 4.0])
 
 
+def test_keys_point_at_moments_and_heights(qtbot, canvas, axis):
+    places = []
+    canvas.keyed.connect(lambda *place: places.append(place))
+    axis.set_playhead(2.0)
+    for key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Left):
+        qtbot.keyClick(canvas, key)
+    moments, heights = zip(*places, strict=True)
+    assert moments == pytest.approx([2.0, 2.0, 2.0, 1.96])
+    assert heights == pytest.approx([0.48, 0.46, 0.48, 0.48])
+
+
 def test_a_moving_playhead_makes_no_new_picture(canvas, axis):
     made = canvas.pictures_made
     for step in range(20):

@@ -24,6 +24,10 @@ OTHERS = {
     "export_bits": 16,
     "spectrogram_colours": "grey",
     "reduced_motion": True,
+    "trash_days": 7,
+    "language": "en",
+    "interface_scale": 150,
+    "notifications": "off",
 }
 
 
@@ -53,6 +57,22 @@ def test_every_setting_can_be_changed(settings_dialog, stored, name):
     _show(settings_dialog.editors[name], OTHERS[name])
     settings_dialog.accept()
     assert stored == [dataclasses.replace(Settings(), **{name: OTHERS[name]})]
+
+
+def test_a_setting_is_found_by_its_words_and_the_others_are_put_away(settings_dialog):
+    settings_dialog.show()
+    settings_dialog.search.setText("motion")
+    shown = [name for name, editor in settings_dialog.editors.items() if editor.isVisible()]
+    assert shown == ["reduced_motion"]
+    settings_dialog.search.setText("no such thing")
+    assert not any(editor.isVisible() for editor in settings_dialog.editors.values())
+    settings_dialog.search.clear()
+    assert all(editor.isVisible() for editor in settings_dialog.editors.values())
+
+
+def test_every_setting_is_explained_beside_it(settings_dialog):
+    for name, _kind, _default, choice in fields():
+        assert settings_dialog.editors[name].accessibleDescription() == choice.help
 
 
 def test_nothing_is_stored_when_nothing_changed_or_it_is_cancelled(settings_dialog, stored):

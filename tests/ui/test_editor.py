@@ -1,8 +1,10 @@
 import dataclasses
 
 import pytest
+from PySide6.QtCore import Qt
 
 from tangostudio.ui.editor import EditorPanel
+from tangostudio.ui.view_settings import View
 from tests.ui.stage import Stage
 
 BOTH = {"waveform", "spectrogram"}
@@ -44,16 +46,16 @@ def test_only_the_last_of_many_quick_takes_is_drawn(stage):
     shown = []
     layer = stage.editor.wave_layer
     original = layer.show
-    layer.show = lambda pyramid, samples, rate: (
-        shown.append(None if samples is None else len(samples)),
-        original(pyramid, samples, rate),
+    layer.show = lambda wave: (
+        shown.append(None if wave is None else len(wave.samples)),
+        original(wave),
     )
     for take_id in (1041, 1044, 1042):
         stage.editor.show_take(take_id)
     stage.qtbot.waitUntil(lambda: stage.editor.painted == BOTH)
-    stage.qtbot.waitUntil(lambda: not stage.audition._tasks)
+    stage.qtbot.waitUntil(lambda: not stage.audition.sounds.busy)
     stage.qtbot.wait(20)
-    assert shown == [None, None, None, stage.studio.take(1042).frames]
+    assert {length for length in shown if length} == {stage.studio.take(1042).frames}
 
 
 def test_a_take_that_comes_back_needs_no_file(stage):
@@ -79,24 +81,27 @@ def test_a_sound_that_cannot_be_read_is_a_calm_state(stage, harm):
     assert not empty(stage)
 
 
-@pytest.mark.parametrize("scale", ["log", "linear", "mel"])
+MIDDLE_HZ = {"log": 820, "linear": 11068, "erb": 2090, "mel": 3300}
+
+
+@pytest.mark.parametrize("scale", MIDDLE_HZ)
 def test_the_spacing_of_frequencies(stage, scale):
     show(stage, 1042)
-    before = stage.editor.spectrum_layer._whole
+    stage.actions["view.spectrogram_log" if scale != "log" else "view.spectrogram_mel"].trigger()
     stage.actions[f"view.spectrogram_{scale}"].trigger()
-    stage.qtbot.waitUntil(lambda: stage.editor.spectrum_layer._whole is not before)
-    hz = stage.editor.spectrum_layer._whole.frequencies_hz
-    assert hz[128] == pytest.approx({"log": 820, "linear": 11068, "mel": 3300}[scale], rel=0.1)
+    levels = stage.editor.spectrum_layer.sound
+    middle = pytest.approx(MIDDLE_HZ[scale], rel=0.1)
+    stage.qtbot.waitUntil(lambda: levels.whole.frequencies_hz[128] == middle)
     assert stage.actions[f"view.spectrogram_{scale}"].isChecked()
 
 
 def test_zooming_draws_a_sharper_part(stage):
     show(stage, 1042)
     stage.editor.axis.set_range(0.5, 0.7)
-    layer = stage.editor.spectrum_layer
-    stage.qtbot.waitUntil(lambda: layer._part is not None)
-    assert layer._part.seconds == pytest.approx(0.2, abs=0.01)
-    assert layer._part_start == pytest.approx(0.5, abs=0.01)
+    levels = stage.editor.spectrum_layer.sound
+    stage.qtbot.waitUntil(lambda: levels.part is not None)
+    assert levels.part.seconds == pytest.approx(0.2, abs=0.01)
+    assert levels.part_start == pytest.approx(0.5, abs=0.01)
 
 
 def test_zoom_actions(stage):
@@ -183,7 +188,105 @@ def test_colours_follow_the_settings(stage):
 def test_what_is_under_the_mouse_is_said(stage):
     show(stage, 1042)
     stage.editor.spectrum.pointed.emit(0.6, 0.5)
-    assert stage.editor._readout.text().startswith("0.600 s  3.")
-    assert stage.editor._readout.text().endswith(" dB")
+    assert stage.editor.readout.text().startswith("0.600 s  3.")
+    assert stage.editor.readout.text().endswith(" dB")
     stage.editor.spectrum.unpointed.emit()
-    assert stage.editor._readout.isHidden()
+    assert stage.editor.readout.isHidden()
+
+
+def test_the_level_under_the_mouse_is_said_over_the_waveform(stage):
+    show(stage, 1042)
+    stage.editor.waveform.pointed.emit(0.6, 0.5)
+    assert stage.editor.wave_readout.text().startswith("0.6000 s  ")
+    stage.editor.waveform.unpointed.emit()
+    assert stage.editor.wave_readout.isHidden()
+
+
+def test_what_keys_point_at_and_the_take_itself_are_spoken(stage):
+    show(stage, 1042)
+    canvas = stage.editor.spectrum
+    stage.qtbot.waitUntil(lambda: canvas.accessibleDescription() != "")
+    assert "Loudest at" in canvas.accessibleDescription()
+    stage.qtbot.keyClick(canvas, Qt.Key.Key_PageUp)
+    assert canvas.accessibleDescription().startswith("0.000 s  ")
+
+
+def test_the_view_reaches_the_layers(stage):
+    show(stage, 1042)
+    stage.actions["view.wave_db"].trigger()
+    assert stage.editor.wave_layer.decibels
+    stage.actions["view.range_wider"].trigger()
+    assert stage.editor.spectrum_layer.view.floor_db == -95
+    stage.actions["view.range_narrower"].trigger()
+    stage.actions["view.window_longer"].trigger()
+    stage.actions["view.window_shorter"].trigger()
+    assert stage.editor.view.view == View(wave_db=True)
+    stage.actions["view.next_colours"].trigger()
+    assert stage.studio.settings.spectrogram_colours == "viridis"
+    assert stage.editor.spectrum_layer.colour_table == "viridis"
+    stage.actions["view.choices"].trigger()
+    assert stage.editor.chip.popup.isVisible()
+    stage.editor.chip.popup.close()
+
+
+def test_with_long_windows_a_coarse_picture_comes_first(stage):
+    show(stage, 1042)
+    widths = []
+    levels = stage.editor.spectrum_layer.sound
+    original = levels.show
+    levels.show = lambda whole: (widths.append(whole.db.shape[1]), original(whole))
+    stage.editor.view.change(n_fft=16384)
+    stage.qtbot.waitUntil(lambda: len(widths) == 2)
+    assert widths[0] * 5 < widths[1]
+
+
+def compare(stage):
+    show(stage, 1042)
+    stage.editor.set_other(1041)
+    layer = stage.editor.spectrum_layer
+    stage.qtbot.waitUntil(lambda: layer.difference.whole is not None)
+    return layer
+
+
+def test_two_takes_are_compared_from_the_same_beginning(stage):
+    layer = compare(stage)
+    assert layer.difference.whole.db.shape == layer.sound.whole.db.shape
+    assert layer.difference.whole.seconds == layer.sound.whole.seconds
+    assert layer.names == ("#1041", "#1042")
+    assert stage.editor.wave_layer.other is not None
+    before = stage.editor.waveform.grab().toImage(), stage.editor.spectrum.grab().toImage()
+    stage.actions["view.difference"].trigger()
+    after = stage.editor.waveform.grab().toImage(), stage.editor.spectrum.grab().toImage()
+    assert after[0] != before[0]
+    assert after[1] != before[1]
+    stage.actions["view.difference"].trigger()
+    assert stage.editor.spectrum.grab().toImage() == before[1]
+
+
+def test_a_zoomed_difference_is_sharper_too(stage):
+    layer = compare(stage)
+    stage.actions["view.difference"].trigger()
+    stage.editor.axis.set_range(0.5, 0.7)
+    stage.qtbot.waitUntil(lambda: layer.difference.part is not None)
+    assert layer.difference.part.seconds == pytest.approx(0.2, abs=0.01)
+
+
+def test_without_another_take_there_is_no_difference(stage):
+    layer = compare(stage)
+    stage.actions["view.difference"].trigger()
+    stage.editor.set_other(None)
+    assert not layer.differs
+    assert not stage.actions["view.difference"].isChecked()
+    assert not stage.actions["view.difference"].isEnabled()
+    stage.editor.set_other(1042)  # the one that is shown
+    assert stage.actions.reason("view.difference") == "Select two takes first."
+
+
+def test_the_other_take_stays_when_the_shown_one_changes(stage):
+    compare(stage)
+    show(stage, 1043)
+    layer = stage.editor.spectrum_layer
+    stage.qtbot.waitUntil(lambda: layer.difference.whole is not None)
+    assert layer.names == ("#1041", "#1043")
+    show(stage, 1041)
+    assert layer.difference.whole is None

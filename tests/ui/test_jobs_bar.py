@@ -1,7 +1,7 @@
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tangostudio import messages
 from tangostudio.ui import job_words
@@ -110,14 +110,27 @@ def test_an_interrupted_job_can_be_resumed_or_discarded(bar, fake):
     assert fake.jobs() == []
 
 
+def press(popup, name, place):
+    """Press the button of this name in the row of this place among those that have one."""
+    inner = popup._scroll.widget()
+    buttons = [b for b in inner.findChildren(QPushButton) if b.accessibleName() == name]
+    [button for button in buttons if button.isVisibleTo(inner)][place].click()
+
+
 def test_the_list_moves_and_removes_jobs(bar, fake, table):
     ids = [fake.generate(REQUEST) for _ in range(3)]
     popup = bar.popup
     popup.refresh()
     texts = [label.text() for label in popup.findChildren(QLabel)]
     assert sum("4 takes · door slam" in text for text in texts) >= 3
-    popup._front(ids[2])
+    press(popup, "Do this next", 1)
     assert [job.id for job in fake.jobs()] == [ids[2], ids[0], ids[1]]
+    popup.refresh()
+    press(popup, "Do this later", 0)
+    assert [job.id for job in fake.jobs()] == [ids[0], ids[2], ids[1]]
+    popup.refresh()
+    press(popup, "Do this earlier", 1)
+    assert [job.id for job in fake.jobs()] == [ids[0], ids[1], ids[2]]
     table["queue.pause"].trigger()
     assert fake.queue_paused
     popup._toggle_pause()

@@ -52,7 +52,7 @@ def test_the_keyboard_reaches_the_main_controls(workspace):
 def test_selecting_a_take_shows_it_everywhere(workspace, fake):
     assert not workspace.table.enabled("take.reuse")
     workspace.takes.select(1042)
-    assert workspace.inspector.title.text() == fake.take(1042).title
+    assert workspace.inspector.one.title.text() == fake.take(1042).title
     assert workspace.table.enabled("take.reuse")
     workspace.table["take.reuse"].trigger()
     assert workspace.generate.prompt.text() == fake.take(1042).prompt

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from tangostudio.audio import overview
-from tangostudio.ui import take_card, taste_words, theme
+from tangostudio.ui import take_card, take_words, taste_words, theme
 from tangostudio.ui.take_card import CardState, JobCard
 from tests.ui.fake_studio import FakeStudio
 
@@ -41,7 +41,7 @@ def colours(image):
 
 
 def test_drawn_state(take):
-    assert take_card.drawn(take) == "★★★ door creak 2.4 s #7"
+    assert take_words.drawn(take) == "★★★ door creak 2.4 s #7"
 
 
 @pytest.mark.parametrize(
@@ -53,19 +53,19 @@ def test_drawn_state(take):
     ],
 )
 def test_drawn_state_of_flags(take, values, text):
-    assert take_card.drawn(dataclasses.replace(take, **values)) == text
+    assert take_words.drawn(dataclasses.replace(take, **values)) == text
 
 
 def test_spoken(take):
-    assert take_card.spoken(take) == "door creak, take 7, 2.4 seconds, minus 21 LUFS, 3 stars"
+    assert take_words.spoken(take) == "Take 7, door creak, 2.4 seconds, minus 21 LUFS, 3 stars"
 
 
 def test_spoken_says_what_colours_show(take):
     other = dataclasses.replace(
         take, stars=1, favourite=True, rejected=True, lufs=float("-inf"), path=take.path / "gone"
     )
-    assert take_card.spoken(other) == (
-        "door creak, take 7, 2.4 seconds, silent, 1 star, favourite, rejected, "
+    assert take_words.spoken(other) == (
+        "Take 7, door creak, 2.4 seconds, silent, 1 star, favourite, rejected, "
         "its sound file is missing"
     )
 
@@ -131,7 +131,7 @@ def test_a_job_card_has_a_bar_as_long_as_its_share(qapp):
         take_card.paint_job(painter, RECT, card, CardState())
         painter.end()
         image = picture.toImage()
-        return sum(image.pixelColor(x, 25).name() == theme.ACCENT for x in range(210))
+        return sum(image.pixelColor(x, 31).name() == theme.ACCENT for x in range(210))
 
     assert orange(None) == 0
     assert orange(0.5) == pytest.approx(94, abs=4)
@@ -150,10 +150,10 @@ def test_a_failed_card_shows_its_sentence_in_the_bad_colour(qapp):
 
 
 def test_taste_is_drawn_and_said_where_it_is_shown(take, wave):
-    assert take_card.drawn(take, 1.24) == "★★★ door creak 2.4 s #7 taste +1.2"
-    assert take_card.drawn(take, -0.96) == "★★★ door creak 2.4 s #7 taste \N{MINUS SIGN}1.0"
-    assert take_card.spoken(take, -0.96) == (
-        "door creak, take 7, 2.4 seconds, minus 21 LUFS, taste minus 1.0, 3 stars"
+    assert take_words.drawn(take, 1.24) == "★★★ door creak 2.4 s #7 taste +1.2"
+    assert take_words.drawn(take, -0.96) == "★★★ door creak 2.4 s #7 taste \N{MINUS SIGN}1.0"
+    assert take_words.spoken(take, -0.96) == (
+        "Take 7, door creak, 2.4 seconds, minus 21 LUFS, taste minus 1.0, 3 stars"
     )
     assert paint(take, wave, taste=1.24) != paint(take, wave)
     assert paint(take, wave, taste=1.24) != paint(take, wave, taste=-1.24)

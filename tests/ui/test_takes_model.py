@@ -6,8 +6,9 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 
 from tangostudio import messages
 from tangostudio.library import Library, TakeQuery
-from tangostudio.ui.takes_model import TASTE_ROLE, TakesModel, insert_place, job_card
-from tests.library.make import new_take
+from tangostudio.ui.job_cards import job_card
+from tangostudio.ui.takes_model import TASTE_ROLE, TakesModel
+from tests.library.make import fill, new_take
 from tests.ui.fake_studio import FakeStudio
 
 
@@ -43,7 +44,7 @@ def test_rows_as_drawn(model):
 
 def test_rows_as_said(model):
     said = texts(model, Qt.ItemDataRole.AccessibleTextRole)
-    assert said[1] == "Thunder, rolling, take 1043, 2.4 seconds, minus 15 LUFS, 3 stars"
+    assert said[1] == "Take 2 of 4, Thunder, rolling, 2.4 seconds, minus 15 LUFS, 3 stars"
 
 
 def test_the_tool_tip_is_the_whole_prompt(model, studio):
@@ -206,7 +207,7 @@ def test_jobs_stay_out_of_a_search_and_of_the_trash(model, studio):
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest", "stars", "length", "loudness", "name"])
-def test_a_new_take_goes_where_the_library_puts_it(tmp_path, sort):
+def test_a_new_take_goes_where_the_library_puts_it(tmp_path, qtbot, sort):
     query = TakeQuery(sort=sort)
     with Library.open(tmp_path, write=True) as library:
         for seed, (title, seconds, lufs) in enumerate(
@@ -215,10 +216,37 @@ def test_a_new_take_goes_where_the_library_puts_it(tmp_path, sort):
             added = new_take(seed=seed, title=title, seconds=seconds, lufs=lufs)
             library.takes.add(added)
         library.takes.rate({2: 3, 3: 5})
-        before = library.takes.find(query)
+        model = TakesModel(studio_of(library))
+        model.set_query(query)
         new = library.takes.add(new_take(seed=9, title="Chime", seconds=2.0, lufs=-20.0))
-        place = insert_place(before, new, sort)
-        assert [*before[:place], new, *before[place:]] == library.takes.find(query)
+        model.update_takes([new.id])
+        assert list(model.ids) == library.takes.find_ids(query)
+
+
+def studio_of(library):
+    """As much of a studio as the model asks for its takes."""
+    return SimpleNamespace(
+        project=None,
+        jobs=list,
+        demonstration=None,
+        take=library.takes.get,
+        find_ids=library.takes.find_ids,
+        tasting=SimpleNamespace(scores=lambda takes: {}),
+    )
+
+
+def test_only_takes_that_are_looked_at_are_read(tmp_path, qtbot):
+    with Library.open(tmp_path, write=True) as library:
+        fill(library, 40)
+    with Library.open(tmp_path, write=True) as library:
+        studio = studio_of(library)
+        read = []
+        studio.take = lambda take_id: read.append(take_id) or library.takes.get(take_id)
+        model = TakesModel(studio)
+        model.set_query(TakeQuery(sort="stars"))
+        assert (model.rowCount(), read) == (40, [])
+        first = model.take_at(0)
+        assert read == [first.id]
 
 
 def test_the_demonstration_shows_in_its_own_project_only(model, studio):

@@ -317,8 +317,10 @@ def test_an_empty_project_teaches(qtbot, tmp_path):
 def test_the_menu_of_a_take_has_its_verbs(stage):
     model, view = stage.panel.model, stage.panel.view
     menu = stage.panel.menu_at(view.visualRect(model.index(2)).center())
-    names = [action.objectName() for action in menu.actions()]
-    assert {"take.export", "take.rate_5", "take.trash", "take.copy"} <= set(names)
+    menus = [menu, *(action.menu() for action in menu.actions() if action.menu())]
+    names = {action.objectName() for each in menus for action in each.actions()}
+    assert {"take.export", "take.rate_5", "take.trash", "take.copy", "take.vary_5"} <= names
+    assert {"take.colour_red", "take.like", "take.lineage", "take.again"} <= names
     assert stage.panel.selected_ids() == [1045]
     assert stage.panel.menu_at(view.viewport().rect().bottomRight()) is None
 

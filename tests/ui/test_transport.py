@@ -1,10 +1,14 @@
+import itertools
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
-from tangostudio.ui import meter
 from tangostudio.ui.editor import EditorPanel
-from tangostudio.ui.meter import LOWEST_DB, Meter
+from tangostudio.ui.hearing import Hearing
 from tests.ui.stage import Stage
+
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 @pytest.fixture
@@ -87,31 +91,117 @@ def test_every_control_has_a_name(stage):
         assert control.accessibleName()
 
 
-# --- the meter ---
+# --- where there is little room ---
 
 
-def test_levels_rise_at_once_and_fall_slowly(qtbot):
-    peaks = [(0.5, 0.0)]
-    shown = Meter(lambda: peaks[0])
-    qtbot.addWidget(shown)
-    shown.set_running(True)
-    shown.tick()
-    assert shown.shown_db == [pytest.approx(-6.02, abs=0.01), LOWEST_DB]
-    peaks[0] = (0.0, 1.0)
-    shown.tick()
-    assert -8 < shown.shown_db[0] < -6.1
-    assert shown.shown_db[1] == pytest.approx(0.0)
-    shown.grab()
+def overlaps(transport):
+    """Pairs of shown parts that lie over each other, or parts that reach out of the row."""
+    shown = [part for part in transport.findChildren(QWidget, options=DIRECT) if part.isVisible()]
+    places = sorted((part.geometry() for part in shown), key=lambda place: place.left())
+    over = [(a, b) for a, b in itertools.pairwise(places) if a.right() >= b.left()]
+    return over + [place for place in places if place.right() >= transport.width()]
 
 
-def test_the_meter_rests_when_nothing_plays(qtbot):
-    shown = Meter(lambda: (1.0, 1.0))
-    qtbot.addWidget(shown)
-    assert not shown.ticking
-    shown.set_running(True)
-    shown.tick()
-    shown.set_running(False)
-    for _step in range(round(60 / (meter.FALL_DB_PER_SECOND * meter.TICK_MS / 1000)) + 3):
-        shown.tick()
-    assert shown.shown_db == [LOWEST_DB, LOWEST_DB]
-    assert not shown.ticking
+@pytest.mark.parametrize("width", [1200, 868, 700, 560, 420, 320])
+def test_nothing_overlaps_at_any_width(stage, width):
+    stage.editor.slots.set_selected([1042, 1043])
+    stage.editor.show_take(1042)
+    stage.editor.axis.set_region(0.25, 0.75)
+    stage.audition.hear(Hearing(-12, True, "right"))
+    stage.player.problem = "The sound device went away. Connect it again."
+    stage.audition._tell_problem()
+    stage.window.resize(width, 700)
+    stage.qtbot.wait(1)
+    assert overlaps(stage.transport) == []
+    assert stage.transport.play.isVisible()
+    assert stage.transport.switch.isVisible()
+
+
+def test_at_full_width_all_is_there(stage):
+    stage.editor.slots.set_selected([1042, 1043])
+    stage.editor.show_take(1042)
+    stage.window.resize(1200, 700)
+    stage.editor.axis.set_region(0.25, 0.75)
+    stage.qtbot.wait(1)
+    transport = stage.transport
+    for part in (transport.region, transport.length, transport.match, transport.meter):
+        assert part.isVisible()
+    assert [segment.text() for segment in transport.switch.segments] == ["A #1042", "B #1043"]
+    assert transport.match.text() == "matched ±0.1 LU"
+    stage.window.resize(500, 700)
+    stage.qtbot.wait(1)
+    assert [segment.text() for segment in transport.switch.segments] == ["A", "B"]
+
+
+# --- how takes are heard ---
+
+
+def test_the_button_says_how_takes_are_heard(stage):
+    button = stage.transport.hearing
+    assert button.text() == ""
+    stage.audition.hear(Hearing(-5, True, "mono", shuttle=-2))
+    assert button.text() == "−5 st · reverse · mono · −2×"
+    stage.actions["play.as_is"].trigger()
+    assert button.text() == ""
+
+
+def test_the_popup_changes_what_is_heard_and_nothing_else(stage):
+    stage.editor.show_take(1042)
+    before = stage.studio.take(1042)
+    button = stage.transport.hearing
+    button.open()
+    popup = button.popup
+    popup.speed.setValue(7)
+    popup.channels.buttons["left"].click()
+    popup.reverse.buttons[True].click()
+    assert stage.audition.hearing == Hearing(7, True, "left")
+    assert popup.value.text() == "+7 st · 150 %"
+    assert stage.player.rate == pytest.approx(1.498, abs=0.001)
+    assert (stage.player.reverse, stage.player.channels) == (True, "left")
+    popup.reset.click()
+    assert popup.speed.value() == 0
+    assert not popup.reset.isEnabled()
+    assert stage.studio.take(1042) == before
+    popup.close()
+
+
+def test_keys_change_speed_direction_and_channels(stage):
+    trigger = [stage.actions[f"play.{name}"].trigger for name in
+               ("faster", "faster", "octave_up", "slower", "reverse", "mono")]  # fmt: skip
+    for press in trigger:
+        press()
+    assert stage.audition.hearing == Hearing(13, True, "mono")
+    assert stage.actions["play.reverse"].isChecked()
+    assert stage.actions["play.mono"].isChecked()
+    for _press in range(5):
+        stage.actions["play.octave_up"].trigger()
+    assert stage.player.rate == 4.0
+
+
+def test_keys_move_the_playhead(stage):
+    stage.editor.show_take(1042)
+    stage.editor.axis.set_range(0.0, 1.0)
+    stage.actions["play.to_end"].trigger()
+    assert stage.audition.cursor == pytest.approx(1.7)
+    stage.actions["play.nudge_left"].trigger()
+    assert stage.audition.cursor == pytest.approx(1.69)
+    stage.actions["play.to_start"].trigger()
+    stage.actions["play.nudge_left"].trigger()
+    assert stage.audition.cursor == 0.0
+    stage.actions["play.nudge_right"].trigger()
+    assert stage.audition.cursor == pytest.approx(0.01)
+
+
+def test_the_shuttle(stage):
+    stage.editor.show_take(1042)
+    stage.qtbot.waitUntil(lambda: stage.audition.sound(1042) is not None)
+    for expected in (1.0, 2.0, 4.0, 4.0):
+        stage.actions["play.forward"].trigger()
+        assert (stage.audition.playing, stage.player.rate) == (True, expected)
+    stage.actions["play.back"].trigger()
+    assert (stage.player.rate, stage.player.reverse) == (1.0, True)
+    stage.player.position = 22050.0
+    stage.actions["play.pause"].trigger()
+    assert not stage.audition.playing
+    assert stage.audition.cursor == pytest.approx(0.5)
+    assert (stage.player.rate, stage.player.reverse) == (1.0, False)

@@ -26,6 +26,14 @@ SPECS: tuple[ActionSpec, ...] = (
         modes=(CREATE,),
     ),
     ActionSpec(
+        "take.select_rejected",
+        "Select rejected takes",
+        (),
+        "Edit",
+        help="Select every rejected take that is shown, to put them into the trash together.",
+        modes=(CREATE,),
+    ),
+    ActionSpec(
         "prompt.focus",
         "Go to prompt",
         ("Ctrl+L",),

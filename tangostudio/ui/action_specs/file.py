@@ -50,6 +50,24 @@ SPECS: tuple[ActionSpec, ...] = (
         "project.rename", "Rename project…", (), "File", help="Give the open project another name."
     ),
     ActionSpec(
+        "library.import",
+        "Import sounds…",
+        ("Ctrl+I",),
+        "File",
+        "plus",
+        "Take recordings into the library as takes.",
+        (CREATE,),
+        separator=True,
+    ),
+    ActionSpec(
+        "library.import_folder",
+        "Import a folder of sounds…",
+        (),
+        "File",
+        help="Take all recordings of a folder into the library as takes.",
+        modes=(CREATE,),
+    ),
+    ActionSpec(
         "library.reveal",
         "Show library folder",
         (),

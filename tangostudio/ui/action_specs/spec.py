@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CREATE, COMPARE, TUNE, MODELS = "create", "compare", "tune", "models"
-MENUS = ("File", "Edit", "Take", "Play", "View", "Mode", "Help")
+MENUS = ("File", "Edit", "Take", "Play", "A/B", "View", "Mode", "Help")
 
 
 @dataclass(frozen=True)

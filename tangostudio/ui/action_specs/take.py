@@ -18,6 +18,41 @@ def _rate(stars: int) -> ActionSpec:
     )
 
 
+_COLOURS = (
+    ("none", "No colour"),
+    ("red", "Red"),
+    ("orange", "Orange"),
+    ("yellow", "Yellow"),
+    ("green", "Green"),
+    ("blue", "Blue"),
+    ("purple", "Purple"),
+)
+_DISTANCES = ("Very near", "Near", "Between", "Far", "Very far")
+
+
+def _vary(number: int, words: str) -> ActionSpec:
+    return ActionSpec(
+        f"take.vary_{number}",
+        f"Variation: {words.lower()}",
+        (),
+        "Take",
+        help="Four takes that start from this take's own noise, mixed with new noise.",
+        modes=(CREATE,),
+    )
+
+
+def _colour(name: str, text: str) -> ActionSpec:
+    return ActionSpec(
+        f"take.colour_{name}",
+        text if name == "none" else f"Colour: {text.lower()}",
+        (),
+        "Take",
+        help="Mark the selected takes with a colour, or with none.",
+        modes=(CREATE,),
+        separator=name == "none",
+    )
+
+
 SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "take.reuse",
@@ -26,6 +61,44 @@ SPECS: tuple[ActionSpec, ...] = (
         "Take",
         "reuse",
         "Fill the prompt and all values from the selected take, its seed included.",
+        (CREATE,),
+    ),
+    ActionSpec(
+        "take.vary",
+        "Four near this",
+        ("V",),
+        "Take",
+        "branch",
+        "Make four takes that are near this one, at the middle distance.",
+        (CREATE,),
+    ),
+    *(_vary(number, words) for number, words in enumerate(_DISTANCES, 1)),
+    ActionSpec(
+        "take.again",
+        "Again with one change…",
+        ("Shift+R",),
+        "Take",
+        "retry",
+        "Make the take again with another prompt, seed, length, steps or guidance.",
+        (CREATE,),
+    ),
+    ActionSpec(
+        "take.like",
+        "More like this",
+        ("M",),
+        "Take",
+        "search",
+        "Put the takes in order by how much they sound like this one.",
+        (CREATE,),
+        separator=True,
+    ),
+    ActionSpec(
+        "take.lineage",
+        "Show where it comes from…",
+        ("Shift+G",),
+        "Take",
+        "branch",
+        "Show which take came from which, and with what change.",
         (CREATE,),
     ),
     ActionSpec(
@@ -77,6 +150,25 @@ SPECS: tuple[ActionSpec, ...] = (
         separator=True,
     ),
     ActionSpec(
+        "take.tag",
+        "Add a tag",
+        ("Shift+T",),
+        "Take",
+        "tag",
+        "Type a tag for the selected takes.",
+        (CREATE,),
+    ),
+    ActionSpec(
+        "take.move",
+        "Move to another project…",
+        ("Ctrl+M",),
+        "Take",
+        "folder",
+        "Put the selected takes into another project.",
+        (CREATE,),
+    ),
+    *(_colour(name, text) for name, text in _COLOURS),
+    ActionSpec(
         "take.trash",
         "Move to trash",
         ("Delete",),
@@ -84,6 +176,7 @@ SPECS: tuple[ActionSpec, ...] = (
         "trash",
         "Put the selected takes into the trash; undo brings them back.",
         (CREATE,),
+        separator=True,
     ),
     ActionSpec(
         "take.restore",

@@ -1,0 +1,235 @@
+"""The commands on takes that exist: list, family, recipe of a file, import, export."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any, get_args
+
+from tangostudio.cli.common import (
+    DONE,
+    FAILED,
+    NO_LIBRARY,
+    command,
+    positive,
+    project_of,
+    reading,
+    studio_to_read,
+    studio_to_write,
+    told_of_taste,
+)
+from tangostudio.cli.voices import Voice
+from tangostudio.errors import BadRequest, NotFound
+from tangostudio.export import ExportOptions, export_take
+from tangostudio.library import TakeQuery
+from tangostudio.library.take import COLOURS, Sort
+from tangostudio.studio.import_plan import ImportPlan
+from tangostudio.studio.lineage import Node
+from tangostudio.studio.studio import Studio
+
+
+def add(commands: Any) -> None:
+    """Add the commands to the program's parser."""
+    _add_takes(commands)
+    lineage = command(commands, "lineage", "show the family of a take", _lineage)
+    lineage.add_argument("take", type=int, metavar="TAKE")
+
+    restore = command(commands, "restore", "say what an exported file was made from", _restore)
+    restore.add_argument("file", metavar="FILE")
+
+    imported = command(commands, "import", "make takes of sound files and folders", _import)
+    imported.add_argument("paths", nargs="+", metavar="PATH")
+    imported.add_argument("--project", metavar="NAME", help="the open one when left out")
+    imported.add_argument("--dry-run", action="store_true", help="say what would be imported")
+
+    export = command(commands, "export", "write takes as WAV files", _export)
+    export.add_argument("takes", nargs="+", type=int, metavar="TAKE", help="a take's number")
+    export.add_argument("--to", required=True, metavar="DIR")
+    export.add_argument("--rate", type=int, default=48000, choices=(44100, 48000, 96000))
+    export.add_argument("--bits", type=int, default=24, choices=(16, 24, 32))
+
+
+def _add_takes(commands: Any) -> None:
+    takes = command(commands, "takes", "list the takes of the library", _takes)
+    takes.add_argument("--search", metavar="TEXT")
+    takes.add_argument("--sort", choices=get_args(Sort))
+    takes.add_argument("--limit", type=positive, metavar="N")
+    takes.add_argument("--project", metavar="NAME")
+    takes.add_argument("--stars", type=int, choices=range(6), default=0, help="at least so many")
+    takes.add_argument("--favourites", action="store_true", help="only these")
+    takes.add_argument("--hide-rejected", action="store_true")
+    takes.add_argument("--trash", action="store_true", help="what is in the trash instead")
+    for name, choices in (("colour", COLOURS), ("model", None), ("category", None)):
+        takes.add_argument(f"--{name}", action="append", choices=choices, metavar=name.upper())
+    takes.add_argument("--tag", action="append", metavar="TAG", help="all of them")
+    takes.add_argument("--shortest", type=float, metavar="S")
+    takes.add_argument("--longest", type=float, metavar="S")
+    flags = takes.add_mutually_exclusive_group()
+    flags.add_argument("--flagged", action="store_true", default=None, help="only with faults")
+    flags.add_argument("--clean", action="store_false", dest="flagged", help="only without")
+    takes.add_argument("--origin", choices=("made", "imported"), default="")
+    takes.add_argument("--since", default="", metavar="DATE", help="such as 2025-03-01")
+    takes.add_argument("--like", type=int, metavar="TAKE", help="those that sound most alike first")
+    takes.add_argument("--family", type=int, metavar="TAKE", help="what it came from, and led to")
+
+
+# --- listing --------------------------------------------------------------------------------------
+
+
+def _takes(arguments: argparse.Namespace, say: Voice) -> int:
+    if arguments.like is not None and arguments.sort not in (None, "likeness"):
+        raise BadRequest("--like and --sort do not go together.", "Leave one of them out.")
+    query = _query(arguments)
+    with studio_to_read(arguments) as studio:
+        if studio is None:
+            return DONE
+        if arguments.project:
+            project_of(studio, arguments.project)
+        if note := _note(studio, query):
+            say.line("Note", sentence=note)
+        for take in studio.find(query):
+            say.take(take)
+    return DONE
+
+
+def _query(arguments: argparse.Namespace) -> TakeQuery:
+    usual = "newest" if arguments.like is None else "likeness"
+    return TakeQuery(
+        project=arguments.project,
+        text=arguments.search or "",
+        min_stars=arguments.stars,
+        hide_rejected=arguments.hide_rejected,
+        favourites=arguments.favourites,
+        trashed=arguments.trash,
+        sort=arguments.sort or usual,
+        limit=arguments.limit,
+        colours=tuple(arguments.colour or ()),
+        tags=tuple(arguments.tag or ()),
+        models=tuple(arguments.model or ()),
+        categories=tuple(arguments.category or ()),
+        shortest=arguments.shortest,
+        longest=arguments.longest,
+        flagged=arguments.flagged,
+        origin=arguments.origin,
+        since=arguments.since,
+        like=arguments.like,
+        family=arguments.family,
+    )
+
+
+def _note(studio: Studio, query: TakeQuery) -> str:
+    """Why takes cannot be put in the order that was asked for; "" where they can."""
+    if query.sort == "likeness":
+        return "" if query.like is None else studio.likeness.ready(query.like)
+    if query.sort != "taste":
+        return ""
+    studio.tasting.learn()
+    known = studio.tasting.known
+    return "" if known is not None and known.enough else told_of_taste(studio)
+
+
+def _lineage(arguments: argparse.Namespace, say: Voice) -> int:
+    with studio_to_read(arguments) as studio:
+        if studio is None:
+            raise NotFound(NO_LIBRARY)
+        _say_node(say, studio.lineage(arguments.take).root, 0, None, arguments.take)
+    return DONE
+
+
+def _say_node(say: Voice, node: Node, depth: int, parent: int | None, asked: int) -> None:
+    """A take and, below it, what came from it; a family may be thousands of generations deep."""
+    waiting = [(node, depth, parent)]
+    while waiting:
+        node, depth, parent = waiting.pop()
+        take = node.take
+        say.line(
+            "Node",
+            take=take.id if take else None,
+            parent=parent,
+            depth=depth,
+            relation=node.relation,
+            change=node.change,
+            title=take.title if take else "",
+            asked=take is not None and take.id == asked,
+        )
+        below = take.id if take else None
+        waiting += [(child, depth + 1, below) for child in reversed(node.children)]
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def _restore(arguments: argparse.Namespace, say: Voice) -> int:
+    path = Path(arguments.file)
+    with studio_to_read(arguments) as studio:
+        if studio is None:
+            raise NotFound(NO_LIBRARY)
+        recipe = studio.recipe_in(path)
+        if recipe is None:
+            raise NotFound(
+                f"{path.name} does not say what it was made from.",
+                "Only files that this program wrote do.",
+            )
+        say.line(
+            "Recipe",
+            model=recipe.model,
+            model_name=recipe.model_name,
+            prompt=recipe.prompt,
+            seed=recipe.seed,
+            values=recipe.values,
+            title=recipe.title,
+            category=recipe.category,
+            tags=list(recipe.tags),
+            take=recipe.take.id if recipe.take else None,
+            notes=list(recipe.notes),
+        )
+    return DONE
+
+
+def _import(arguments: argparse.Namespace, say: Voice) -> int:
+    with studio_to_write(arguments, new=True) as studio:
+        plan = studio.imports.plan([Path(path) for path in arguments.paths])
+        if arguments.dry_run:
+            return _say_plan(say, plan)
+        project = project_of(studio, arguments.project)
+
+        def progress(done: int, count: int, name: str) -> None:
+            say.progress(f"{done} of {count}  {name}" if name else "")
+
+        done = studio.imports.run(plan, progress, project=project)
+        refused = (*plan.refused, *done.refused)
+        for each in refused:
+            say.line("Refused", path=str(each.path), reason=each.reason)
+        say.line(
+            "Imported", takes=done.takes, duplicates=done.duplicates, refused=len(refused),
+            others=plan.others,
+        )  # fmt: skip
+    return FAILED if refused and not done.takes and not done.duplicates else DONE
+
+
+def _say_plan(say: Voice, plan: ImportPlan) -> int:
+    for recording in plan.recordings:
+        say.line(
+            "Recording",
+            path=str(recording.path),
+            title=recording.title,
+            category=recording.category,
+            seconds=recording.frames / recording.sample_rate,
+            sample_rate=recording.sample_rate,
+            channels=recording.channels,
+        )
+    for each in plan.refused:
+        say.line("Refused", path=str(each.path), reason=each.reason)
+    return DONE
+
+
+def _export(arguments: argparse.Namespace, say: Voice) -> int:
+    options = ExportOptions(rate=arguments.rate, bits=arguments.bits)
+    with reading(arguments) as library:
+        if library is None:
+            raise BadRequest("There is no library yet.", "Generate a take first.")
+        takes = [library.takes.get(identifier) for identifier in arguments.takes]
+        for take in takes:
+            written = export_take(take, Path(arguments.to), options)
+            say.line("Exported", take=take.id, path=str(written.path), note=written.note)
+    return DONE

@@ -1,0 +1,215 @@
+"""What a file says of its own making, so that its recipe can be brought back from the file alone.
+
+One JSON object in an element of the file's iXML chunk. What is read back is checked value by value:
+the file may come from anybody.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Protocol
+
+from tangostudio.export import ixml
+from tangostudio.messages import GenerateRequest, request_from_json
+
+ELEMENT = "TANGOSTUDIO"
+FORMAT = 1
+
+_HASH = re.compile("[0-9a-f]{64}")
+_LONGEST = 20_000
+_MOST = 64
+_LARGEST = 2**63
+_REQUEST_TYPES: dict[str, tuple[type, ...]] = {
+    "str": (str,),
+    "bool": (bool,),
+    "int": (int,),
+    "float": (int, float),
+    "tuple[int, ...]": (tuple, int),
+    "tuple[tuple[float, float], ...]": (tuple, int, float),
+    "tuple[tuple[int, float], ...]": (tuple, int, float),
+    "tuple[tuple[str, float], ...]": (tuple, str, int, float),
+}
+
+
+class Recorded(Protocol):
+    """What of a take is written down; the fields mean what they mean in `library.take.Take`."""
+
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def prompt(self) -> str: ...  # noqa: D102
+    @property
+    def negative(self) -> str: ...  # noqa: D102
+    @property
+    def model(self) -> str: ...  # noqa: D102
+    @property
+    def model_name(self) -> str: ...  # noqa: D102
+    @property
+    def model_hash(self) -> str: ...  # noqa: D102
+    @property
+    def adapters(self) -> tuple[tuple[str, float], ...]: ...  # noqa: D102
+    @property
+    def seed(self) -> int: ...  # noqa: D102
+    @property
+    def steps(self) -> int: ...  # noqa: D102
+    @property
+    def guidance(self) -> float: ...  # noqa: D102
+    @property
+    def sampler(self) -> str: ...  # noqa: D102
+    @property
+    def seconds(self) -> float: ...  # noqa: D102
+    @property
+    def relation(self) -> str: ...  # noqa: D102
+    @property
+    def parent(self) -> int | None: ...  # noqa: D102
+    @property
+    def request(self) -> str: ...  # noqa: D102
+    @property
+    def edits(self) -> str: ...  # noqa: D102
+    @property
+    def app_version(self) -> str: ...  # noqa: D102
+    @property
+    def licence(self) -> str: ...  # noqa: D102
+    @property
+    def commercial(self) -> str: ...  # noqa: D102
+    @property
+    def created(self) -> str: ...  # noqa: D102
+    @property
+    def category(self) -> str: ...  # noqa: D102
+    @property
+    def tags(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def sha256(self) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a file says; the fields mean what they mean in `library.take.Take`.
+
+    Attributes:
+        parent: number of a take in the library that the file comes from, whichever that was.
+        request: as JSON; "{}" where it is not there or not understood.
+        sha256: of the take's original sound; the file may hold it edited or at another rate.
+    """
+
+    title: str = ""
+    prompt: str = ""
+    negative: str = ""
+    model: str = ""
+    model_name: str = ""
+    model_hash: str = ""
+    adapters: tuple[tuple[str, float], ...] = ()
+    seed: int = 0
+    steps: int = 0
+    guidance: float = 0.0
+    sampler: str = ""
+    seconds: float = 0.0
+    relation: str = ""
+    parent: int | None = None
+    request: str = "{}"
+    edits: str = "[]"
+    app_version: str = ""
+    licence: str = ""
+    commercial: str = ""
+    created: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = field(default_factory=tuple)
+    sha256: str = ""
+
+
+_EMPTY = Provenance()
+
+
+def text_of(take: Recorded) -> str:
+    """What is written into a file of a take: JSON in ASCII, so that no XML reader stumbles."""
+    values = {item.name: getattr(take, item.name) for item in fields(Provenance)}
+    return json.dumps({"format": FORMAT, **values})
+
+
+def read(path: Path) -> Provenance | None:
+    """What a file says of its making; None for a file that this program did not write.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    text = ixml.read(path).get(ELEMENT)
+    return None if text is None else parse(text)
+
+
+def parse(text: str) -> Provenance | None:
+    """What a text of `text_of` says; single values that make no sense are left out.
+
+    A later format is read as far as it is understood. None where it is no such text at all.
+    """
+    try:
+        stored = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(stored, dict) or type(stored.get("format")) is not int:
+        return None
+    values = {}
+    for item in fields(Provenance):
+        value = _checked(item.name, stored.get(item.name))
+        if value is not None:
+            values[item.name] = value
+    return Provenance(**values)
+
+
+def _checked(name: str, value: Any) -> Any:
+    """A value as its field wants it; None for one that cannot be used."""
+    default = getattr(_EMPTY, name)
+    if name == "adapters":
+        return _adapters(value)
+    if name == "tags":
+        good = isinstance(value, list) and all(isinstance(tag, str) for tag in value)
+        return tuple(tag[:_LONGEST] for tag in value[:_MOST]) if good else None
+    if name == "request":
+        return value if _is_request(value) else None
+    if name == "sha256" and not (isinstance(value, str) and _HASH.fullmatch(value)):
+        return None
+    if isinstance(default, str):
+        return value if isinstance(value, str) and len(value) <= _LONGEST else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not math.isfinite(value) or abs(value) >= _LARGEST:
+        return None
+    if isinstance(default, float):
+        return float(value)
+    return value if isinstance(value, int) else None
+
+
+def _adapters(value: Any) -> tuple[tuple[str, float], ...] | None:
+    try:
+        pairs = tuple((str(sha256), float(strength)) for sha256, strength in value[:_MOST])
+    except (TypeError, ValueError, OverflowError):
+        return None
+    right = all(_HASH.fullmatch(sha256) and math.isfinite(x) for sha256, x in pairs)
+    return pairs if right else None
+
+
+def _is_request(value: Any) -> bool:
+    """Whether a value is the JSON of a request to generate, all of its fields of their types."""
+    if not isinstance(value, str) or len(value) > 4 * _LONGEST:
+        return False
+    try:
+        request = request_from_json(value)
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return isinstance(request, GenerateRequest) and all(
+        _is_like(getattr(request, item.name), kind)
+        for item in fields(GenerateRequest)
+        if (kind := _REQUEST_TYPES.get(str(item.type)))
+    )
+
+
+def _is_like(value: Any, kind: tuple[type, ...]) -> bool:
+    """Whether a value is of the types; of a nested tuple, whether its innermost values are."""
+    if isinstance(value, tuple):
+        return tuple in kind and all(_is_like(item, kind) for item in value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return False
+    return type(value) in kind

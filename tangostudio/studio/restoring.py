@@ -1,0 +1,149 @@
+"""A file that this program wrote brings back what it was made from.
+
+An exported WAV says it itself; a sound of the library's own folder is known by its name. What this
+computer cannot do again as it was done is said in sentences.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tangostudio.errors import AudioFileError, BadRequest, WeightsError
+from tangostudio.export import provenance
+from tangostudio.export.provenance import Provenance
+from tangostudio.library import Take
+from tangostudio.messages import GenerateRequest, request_from_json
+from tangostudio.studio import recipes
+
+if TYPE_CHECKING:
+    from tangostudio.studio.studio import Studio
+
+_SOUND = re.compile(r"([0-9a-f]{64})\.flac")
+_PLAIN = {"init": "", "strength": 1.0, "regions": (), "follow": 0.0}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a sound was made from.
+
+    Attributes:
+        model: id of its model; "" for an imported recording.
+        model_name: as it was called then.
+        seed: of this one sound.
+        values: what `plan` is told beside model, prompt and seeds.
+        title, category, tags: of the take.
+        take: the take of this library that it is; None where it is not here.
+        notes: one sentence for each thing that is otherwise here.
+    """
+
+    model: str
+    model_name: str
+    prompt: str
+    seed: int
+    values: dict[str, Any] = field(default_factory=dict)
+    title: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    take: Take | None = None
+    notes: tuple[str, ...] = ()
+
+
+def recipe_in(studio: Studio, path: Path) -> Recipe | None:
+    """What a file brings back; None for a file that this program did not write.
+
+    Raises:
+        AudioFileError: the file cannot be read.
+    """
+    if named := _SOUND.fullmatch(path.name):
+        take = _take_of(studio, named[1])
+        return recipe_of(studio, take) if take is not None else None
+    try:
+        said = provenance.read(path)
+    except OSError as error:
+        raise AudioFileError(
+            f"{path.name} cannot be read: {error.strerror}.", "Check that it is still there."
+        ) from error
+    return None if said is None else _recipe(studio, said)
+
+
+def recipe_of(studio: Studio, take: Take) -> Recipe:
+    """What a take of the library brings back."""
+    said = provenance.parse(provenance.text_of(take))
+    assert said is not None
+    return dataclasses.replace(_recipe(studio, said), take=take)
+
+
+def _recipe(studio: Studio, said: Provenance) -> Recipe:
+    values = recipes.values_of(_request(said))
+    notes = [*_model_notes(studio, said)]
+    known = tuple(a for a in said.adapters if studio.library.adapters.by_hash(a[0]) is not None)
+    if known != said.adapters:
+        notes.append("An adapter that it was made with is not here.")
+    values["adapters"] = known
+    if values["init"] and not _is_here(studio, values["init"]):
+        values |= _PLAIN
+        notes.append("The sound that it was started from is not here.")
+    return Recipe(
+        model=said.model,
+        model_name=said.model_name or said.model,
+        prompt=said.prompt,
+        seed=said.seed,
+        values=values,
+        title=said.title,
+        category=said.category,
+        tags=said.tags,
+        take=_take_of(studio, said.sha256),
+        notes=tuple(notes),
+    )
+
+
+def _request(said: Provenance) -> GenerateRequest:
+    """The request that is told, or the plain one of the values beside it."""
+    try:
+        request = request_from_json(said.request)
+    except ValueError:
+        request = None
+    if isinstance(request, GenerateRequest):
+        return request
+    return GenerateRequest(
+        model=said.model,
+        prompt=said.prompt,
+        seconds=said.seconds,
+        seeds=(said.seed,),
+        steps=said.steps,
+        guidance=said.guidance,
+        sampler=said.sampler,
+        negative=said.negative,
+        adapters=said.adapters,
+    )
+
+
+def _model_notes(studio: Studio, said: Provenance) -> list[str]:
+    if not said.model:
+        return ["It is an imported recording: no model made it."]
+    name = said.model_name or said.model
+    try:
+        card = studio.card(said.model)
+        if card.files:
+            card.verify_files()
+    except BadRequest:
+        return [f"The model {name} is not known here."]
+    except WeightsError:
+        return [f"The model {name} is not on this computer: get it in Models mode."]
+    if said.model_hash and card.weights_hash and said.model_hash != card.weights_hash:
+        return [f"{name} has other weights here: the sound will not be the same."]
+    return []
+
+
+def _is_here(studio: Studio, init: str) -> bool:
+    """Whether a sound to start from lies in the library; a path that leads elsewhere does not."""
+    return bool(_SOUND.fullmatch(init)) and (studio.library.audio_dir / init).is_file()
+
+
+def _take_of(studio: Studio, sha256: str) -> Take | None:
+    found = studio.library.takes.of_sound(sha256)
+    return found[0] if found else None

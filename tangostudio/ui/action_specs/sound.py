@@ -1,0 +1,148 @@
+"""Edits of the sound of takes, and takes that are made from a part of one."""
+
+from __future__ import annotations
+
+from tangostudio.ui.action_specs.spec import CREATE, ActionSpec
+
+_MODES = (CREATE,)
+
+SPECS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "sound.trim",
+        "Trim to region",
+        ("Ctrl+T",),
+        "Edit",
+        "trim",
+        "Keep the region alone; the original stays as it is.",
+        _MODES,
+        separator=True,
+    ),
+    ActionSpec(
+        "sound.trim_silence",
+        "Trim silence",
+        ("T",),
+        "Edit",
+        "trim_silence",
+        "Cut the silence at both ends of the selected takes.",
+        _MODES,
+    ),
+    ActionSpec(
+        "sound.fade_in",
+        "Fade in…",
+        (),
+        "Edit",
+        "fade_in",
+        "Let the selected takes rise from silence.",
+        _MODES,
+    ),
+    ActionSpec(
+        "sound.fade_out",
+        "Fade out…",
+        (),
+        "Edit",
+        "fade_out",
+        "Let the selected takes fall to silence.",
+        _MODES,
+    ),
+    ActionSpec(
+        "sound.gain", "Gain…", ("Ctrl+G",), "Edit", help="Make the takes louder or softer.",
+        modes=_MODES,
+    ),
+    ActionSpec(
+        "sound.normalise_peak",
+        "Normalise peak",
+        (),
+        "Edit",
+        help="Bring the true peak of the selected takes to -1 dBTP.",
+        modes=_MODES,
+    ),
+    ActionSpec(
+        "sound.normalise_loudness",
+        "Normalise loudness…",
+        (),
+        "Edit",
+        help="Make the selected takes equally loud; no peak is clipped.",
+        modes=_MODES,
+    ),
+    ActionSpec(
+        "sound.reverse",
+        "Reverse",
+        (),
+        "Edit",
+        "reverse",
+        "Turn the selected takes round, or back again.",
+        _MODES,
+    ),
+    ActionSpec(
+        "sound.loop",
+        "Make loop…",
+        (),
+        "Edit",
+        "make_loop",
+        "Fold the end over the beginning, so that it repeats without a seam.",
+        _MODES,
+    ),
+    ActionSpec(
+        "sound.seam",
+        "Listen to the seam",
+        (),
+        "Edit",
+        help="Hear the last second and the first one after it.",
+        modes=_MODES,
+    ),
+    ActionSpec(
+        "sound.remove_dc",
+        "Remove DC",
+        (),
+        "Edit",
+        help="Bring the wave back to the zero line.",
+        modes=_MODES,
+    ),
+    ActionSpec(
+        "sound.mono", "Mono", (), "Edit", help="Mix all channels into one.", modes=_MODES
+    ),
+    ActionSpec(
+        "sound.clear",
+        "Clear edits",
+        (),
+        "Edit",
+        help="Hear the selected takes as they were made.",
+        modes=_MODES,
+    ),
+    ActionSpec(
+        "sound.bake",
+        "Save as new take",
+        (),
+        "Edit",
+        help="Keep the edited sound as a take of its own.",
+        modes=_MODES,
+    ),
+    ActionSpec(
+        "take.redo",
+        "Redo this region…",
+        ("Ctrl+Shift+G",),
+        "Take",
+        "redo_region",
+        "Make the region anew and keep the rest as it is.",
+        _MODES,
+        separator=True,
+    ),
+    ActionSpec(
+        "take.extend",
+        "Extend…",
+        (),
+        "Take",
+        "extend",
+        "Let the take go on for longer.",
+        _MODES,
+    ),
+    ActionSpec(
+        "take.loop",
+        "Make seamless loop…",
+        (),
+        "Take",
+        "loop",
+        "Let the model remake the seam, so that the take repeats without one.",
+        _MODES,
+    ),
+)  # fmt: skip
