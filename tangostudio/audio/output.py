@@ -12,7 +12,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,6 +146,7 @@ class Output:
         index, device = (chosen or [item for item in outputs if item[1].default] or outputs)[0]
         channels = min(2, int(self._backend.query_devices(index)["max_output_channels"]))
         sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH_SECONDS))
+        before = _native_threads()
         self.sample_rate = device.sample_rate
         self.ended = False
         stream = self._backend.OutputStream(
@@ -164,6 +165,8 @@ class Output:
         self._stream = stream
         self.device = device.name
         stream.start()
+        # What brings the blocks to the sound server: it must not wait for the processor either.
+        _raise_priority(_native_threads() - before)
 
     def _outputs(self) -> list[tuple[int, Device]]:
         backend = self._load()
@@ -220,7 +223,7 @@ class Output:
         self._last_block = now
         if not self._raised:
             self._raised = True
-            _raise_priority()
+            _raise_priority([threading.get_native_id()])
         if status.output_underflow:
             self.underruns += 1
         delay = when.outputBufferDacTime - when.currentTime
@@ -248,12 +251,22 @@ class Output:
             self._tell_ended()
 
 
-def _raise_priority() -> None:
-    """Put this thread before all others where the system lets us; elsewhere PortAudio does so."""
+def _raise_priority(threads: Iterable[int]) -> None:
+    """Put threads before all others where the system lets us; elsewhere PortAudio does so."""
     if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            priority = os.sched_param(_REALTIME_PRIORITY)
-            os.sched_setscheduler(threading.get_native_id(), os.SCHED_RR, priority)
+        priority = os.sched_param(_REALTIME_PRIORITY)
+        for thread in threads:
+            with contextlib.suppress(OSError):  # no leave to do so, or it ended
+                os.sched_setscheduler(thread, os.SCHED_RR, priority)
+
+
+def _native_threads() -> set[int]:
+    """The threads of this process that are not Python's, such as those of a sound library."""
+    try:
+        running = {int(name) for name in os.listdir("/proc/self/task")}
+    except OSError:  # only Linux has this list
+        return set()
+    return running - {thread.native_id for thread in threading.enumerate()}
 
 
 def _reason(error: Exception) -> str:

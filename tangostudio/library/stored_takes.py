@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from tangostudio.errors import NotFound
 from tangostudio.library import finding, rows
 from tangostudio.library.database import Database
@@ -34,8 +32,8 @@ class StoredTakes:
         self._audio_dir = audio_dir
         self._known: dict[int, Take] = {}
         self._known_at = (-1, -1, -1)
-        self._known_places: dict[str, dict[int, int]] = {}
-        self._places_at = (-1, -1)
+        self._orders: dict[str, list[int]] = {}
+        self._orders_at = (-1, -1)
 
     def get(self, take: int) -> Take:
         """One take, trashed or not.
@@ -72,13 +70,10 @@ class StoredTakes:
         """The ids of the takes that a query asks for."""
         where, values = finding.conditions(query)
         if query.sort in finding.BY_MARK:
-            # In the index's own order, then by their places among all: sorting tens of thousands
-            # in SQL at every letter of a search takes too long.
-            found = self._database.numbers(f"SELECT t.id FROM takes t WHERE {where}", values)
-            places = self._places(query.sort)
-            order = np.argsort(np.fromiter(map(places.__getitem__, found), np.int64, len(found)))
-            sorted_ids = np.array(found, np.int64)[order].tolist()
-            return sorted_ids if query.limit is None else sorted_ids[: max(0, query.limit)]
+            # Tens of thousands are not sorted in SQL anew at every letter of a search.
+            found = set(self._database.numbers(f"SELECT t.id FROM takes t WHERE {where}", values))
+            ordered = list(filter(found.__contains__, self._in_order(query.sort)))
+            return ordered if query.limit is None else ordered[: max(0, query.limit)]
         return self._database.numbers(
             f"SELECT t.id FROM takes t WHERE {where} ORDER BY {finding.order(query)} LIMIT ?",
             [*values, -1 if query.limit is None else max(0, query.limit)],
@@ -176,17 +171,16 @@ class StoredTakes:
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _places(self, sort: str) -> dict[int, int]:
-        """The place of every take in an order, by id; kept until something changes."""
+    def _in_order(self, sort: str) -> list[int]:
+        """The ids of all takes in an order; kept until something changes."""
         at = (self._database.data_version(), self._database.changes)
-        if at != self._places_at:
-            self._known_places.clear()
-            self._places_at = at
-        if sort not in self._known_places:
-            order = finding.ORDERS[sort]
-            found = self._database.numbers(f"SELECT t.id FROM takes t ORDER BY {order}")
-            self._known_places[sort] = dict(zip(found, range(len(found)), strict=True))
-        return self._known_places[sort]
+        if at != self._orders_at:
+            self._orders.clear()
+            self._orders_at = at
+        if sort not in self._orders:
+            order = f"SELECT t.id FROM takes t ORDER BY {finding.ORDERS[sort]}"
+            self._orders[sort] = self._database.numbers(order)
+        return self._orders[sort]
 
     def _forget_what_others_changed(self) -> None:
         at = (self._database.data_version(), self._projects.changes, self._database.rollbacks)

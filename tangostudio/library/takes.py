@@ -266,8 +266,9 @@ class Takes(StoredTakes):
             for take, value in values.items():
                 self._database.execute(f"UPDATE takes SET {column} = ? WHERE id = ?", [value, take])
                 self._known.pop(take, None)
-                if searched:
-                    self._index(self.get(take))
+            if searched:
+                for changed in self.get_many(list(values)):
+                    self._index(changed)
         return before
 
     def _index(self, take: Take) -> None:

@@ -58,17 +58,21 @@ class Likeness:
         own = self._directions.place(self._library.takes.get(like).sha256)
         if own is None:
             return list(ids)
+        wanted = np.array(ids, np.int64)
         near = self._directions.cosines(own)[self._places_of(ids)]
-        near[[place for place, take in enumerate(ids) if take == like]] = np.inf
-        return np.array(ids, np.int64)[np.argsort(-near, kind="stable")].tolist()
+        near[wanted == like] = np.inf
+        return wanted[np.argsort(-near, kind="stable")].tolist()
 
     def _places_of(self, ids: Sequence[int]) -> NDArray[np.int64]:
         """The row of each take's sound among the directions; -1 for one that is not known yet."""
         known = self._places
-        if unknown := [take for take in ids if take not in known]:
-            for take in self._library.takes.get_many(unknown):
-                if (place := self._directions.place(take.sha256)) is not None:
-                    known[take.id] = place
+        try:
+            return np.fromiter(map(known.__getitem__, ids), np.int64, len(ids))
+        except KeyError:
+            unknown = [take for take in ids if take not in known]
+        for take in self._library.takes.get_many(unknown):
+            if (place := self._directions.place(take.sha256)) is not None:
+                known[take.id] = place
         return np.fromiter((known.get(take, -1) for take in ids), np.int64, len(ids))
 
 

@@ -36,7 +36,7 @@ class Making:
         DISTANCES: of the variation ladder, from nearly the same to hardly akin.
     """
 
-    DISTANCES = (0.1, 0.2, 0.35, 0.5, 0.7)
+    DISTANCES = (0.05, 0.2, 0.35, 0.5, 0.75)
 
     def __init__(self, studio: Studio) -> None:
         self._studio = studio

@@ -6,9 +6,7 @@ window's thread. It knows nothing of lists or canvases: who wants another take s
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +14,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from tangostudio.audio.bus import Levels
 from tangostudio.audio.files import Sound
-from tangostudio.errors import StorageError, TangoStudioError
+from tangostudio.errors import TangoStudioError
+from tangostudio.ui import hearing
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.hearing import Hearing
 from tangostudio.ui.motion import is_calm
-from tangostudio.ui.sounding import Opening, default_player
+from tangostudio.ui.output_device import OutputDevice
 from tangostudio.ui.sounds import Sounds
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class Audition(QObject):
         player: the audio player; None until sound was opened, which happens behind the window.
         sounds: what is decoded.
         current: id of the take that is loaded into the player or on its way there.
-        device: name of the chosen device, "" for the system's default.
+        output: the device that it plays through.
 
     Signals:
         position_changed(float): seconds into the current take, while it plays and after a seek.
@@ -72,28 +71,33 @@ class Audition(QObject):
         super().__init__(parent)
         self._studio = studio
         self._bridge = bridge
+        self.output = OutputDevice(studio, bridge, make_player, self)
         self.player: Player | None = None
         self.current: int | None = None
         self._loop = False
-        self.device = studio.settings.audio_device
         self.sounds = Sounds(studio, bridge, self)
         self._hearing = Hearing()
         self._gains: dict[int, float] = {}
-        self._sample_rate = 0
         self._in_player: int | None = None
         self._wanted = False
         self._cursor = 0.0
         self._gain_db = 0.0
         self._region: tuple[float, float] | None = None
-        self.device_problem = ""
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-        self._opening = Opening(make_player or default_player, self.device)
-        bridge.background(self._opening.open, self._opened)
-        bridge.changed.connect(self._on_change)
-        self.sounds.loaded.connect(self._loaded)
-        self.sounds.failed.connect(self._failed)
+        self._connect()
+
+    def _connect(self) -> None:
+        output, sounds = self.output, self.sounds
+        output.opened.connect(self._opened)
+        output.leaving.connect(self.stop)
+        output.rate_changed.connect(self._prepare_again)
+        output.ended.connect(self._tick)
+        output.trouble_changed.connect(self.problem)
+        sounds.loaded.connect(self._loaded)
+        sounds.failed.connect(self._failed)
+        self._bridge.changed.connect(self._on_change)
 
     # --- what there is ----------------------------------------------------------------------------
 
@@ -134,7 +138,17 @@ class Audition(QObject):
 
     def devices(self) -> list[str]:
         """Names of the output devices that there are."""
-        return [item.name for item in self.player.devices()] if self.player is not None else []
+        return self.output.names()
+
+    @property
+    def device(self) -> str:
+        """Name of the chosen output device, "" for the system's default."""
+        return self.output.name
+
+    @property
+    def device_problem(self) -> str:
+        """What is wrong with the output device; empty when it is well."""
+        return self.output.trouble
 
     # --- loading ----------------------------------------------------------------------------------
 
@@ -291,12 +305,13 @@ class Audition(QObject):
         """Speed, direction, channels, shuttle."""
         return self._hearing
 
-    def hear(self, hearing: Hearing) -> None:
+    def hear(self, wanted: Hearing) -> None:
         """Hear everything in another way from now on; what plays goes on where it is."""
-        if hearing == self._hearing:
+        if wanted == self._hearing:
             return
-        self._hearing = hearing
-        self._send_hearing()
+        self._hearing = wanted
+        if self.player is not None:
+            hearing.give(wanted, self.player)
         self.hearing_changed.emit()
 
     def shuttle(self, way: int) -> None:
@@ -306,59 +321,31 @@ class Audition(QObject):
         if not playing and self.current is not None:
             self.play(seconds=self._cursor)
 
-    def _send_hearing(self) -> None:
-        player, hearing = self.player, self._hearing
-        if player is None:
-            return
-        if player.rate != hearing.rate:
-            player.rate = hearing.rate
-        if player.reverse != hearing.backward:
-            player.reverse = hearing.backward
-        if player.channels != hearing.channels:
-            player.channels = hearing.channels
-
     # --- the device -------------------------------------------------------------------------------
 
     def choose_device(self, name: str) -> None:
         """Play through another device from now on; "" is the system's own choice."""
-        self._open_device(name)
-        try:
-            self._studio.update_settings(replace(self._studio.settings, audio_device=name))
-        except StorageError as error:
-            self._bridge.crashed.emit(error)
+        self.output.choose(name)
 
     def close(self) -> None:
         """Stop and let go of the device."""
         self._timer.stop()
-        self._opening.close()
+        self.output.close()
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _opened(self, player: Player) -> None:
-        self.player = self.sounds.player = player
-        self._send_hearing()
-        player.loop = self._loop
-        player.on_finished.append(functools.partial(self._bridge.post, self._tick))
-        self._tell_problem()
-        self._prepare_again()
-        self.state_changed.emit()
-
-    def _open_device(self, name: str) -> None:
-        self.device = name
-        if self.player is None:
-            return
-        self.stop()
-        self.player.open(name)
-        self._tell_problem()
-        self._prepare_again()
+    def _opened(self) -> None:
+        self.player = self.sounds.player = self.output.player
+        if self.player is not None:
+            hearing.give(self._hearing, self.player)
+            self.player.loop = self._loop
         self.state_changed.emit()
 
     def _prepare_again(self) -> None:
-        """The device's rate may be another."""
+        """The device is another, and its rate perhaps too."""
         self._in_player = None
-        if self.player is not None:
-            self._sample_rate = self.player.sample_rate
         self.sounds.prepare_again()
+        self.state_changed.emit()
 
     def _loaded(self, take_id: int) -> None:
         self.loaded.emit(take_id)
@@ -406,7 +393,7 @@ class Audition(QObject):
         self._wanted = False
         self.player.gain_db = self._gain_db
         self.player.play(self._cursor * sound.sample_rate)
-        self._tell_problem()
+        self.output.look()
         self._watch()
 
     def _watch(self) -> None:
@@ -419,9 +406,7 @@ class Audition(QObject):
         if self.playing:
             self.position_changed.emit(self.position)
             return
-        self._tell_problem()
-        if self.player is not None and self.player.sample_rate != self._sample_rate:
-            self._prepare_again()  # another device was there when the chosen one went away
+        self.output.look()
         self.hear(self._hearing.settled())
         self._settle()
 
@@ -431,15 +416,6 @@ class Audition(QObject):
         self.position_changed.emit(self._cursor)
         self.state_changed.emit()
 
-    def _tell_problem(self) -> None:
-        problem = self.player.problem if self.player is not None else ""
-        if problem != self.device_problem:
-            self.device_problem = problem
-            self.problem.emit(problem)
-
     def _on_change(self, change: Any) -> None:
-        device = self._studio.settings.audio_device
-        if "settings" in change.kinds and device != self.device:
-            self._open_device(device)
         if "takes" in change.kinds:
             self.sounds.look_at_edits(change.takes)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tangostudio.audio.bus import Channels
 from tangostudio.audio.varispeed import MOST_SEMITONES, rate_of
+
+if TYPE_CHECKING:
+    from tangostudio.audio.player import Player
 
 FASTEST_SHUTTLE = 3  # one, two and four times the speed
 
@@ -54,3 +58,13 @@ class Hearing:
     def settled(self) -> Hearing:
         """The same without the shuttle."""
         return replace(self, shuttle=0)
+
+
+def give(hearing: Hearing, player: Player) -> None:
+    """Let a player play in a way; what is so already is left alone."""
+    if player.rate != hearing.rate:
+        player.rate = hearing.rate
+    if player.reverse != hearing.backward:
+        player.reverse = hearing.backward
+    if player.channels != hearing.channels:
+        player.channels = hearing.channels

@@ -17,6 +17,7 @@ from tangostudio.ui.texts import tr
 GOOD_MS = 7_000
 MOST = 4
 WIDTH = 400
+BOTTOM = theme.FOOTER + theme.TRANSPORT + 40  # footer, transport and the bar of edits stay free
 _SIGNS = {
     "good": ("check", theme.GOOD),
     "bad": ("warning", theme.BAD),
@@ -82,7 +83,7 @@ class Notices(QObject):
     closed.
     """
 
-    def __init__(self, window: QWidget, bottom: int = theme.FOOTER + theme.TRANSPORT) -> None:
+    def __init__(self, window: QWidget, bottom: int = BOTTOM) -> None:
         super().__init__(window)
         self._window = window
         self._bottom = bottom

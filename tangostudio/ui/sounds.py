@@ -107,9 +107,9 @@ class Sounds(QObject):
     def look_at_edits(self, take_ids: Iterable[int]) -> None:
         """Drop what is decoded with other edits than the takes have now; the kept one is read anew.
 
-        Until then the kept sound stays as it was heard.
+        Without ids all are looked at. Until it is read the kept sound stays as it was heard.
         """
-        for take_id in take_ids:
+        for take_id in list(take_ids) or list(self._decoded):
             decoded = self._decoded.get(take_id)
             if take_id < 0 or decoded is None:
                 continue

@@ -154,13 +154,18 @@ def _spoken_marks(take: Any, flags: Sequence[str] | None) -> list[str]:
         parts.append(colour_name(take.colour).lower())
     if flags:
         count = tr_count("{count} problem", "{count} problems", len(flags))
-        names = [flag_title(flag)[:1].lower() + flag_title(flag)[1:] for flag in flags]
+        names = [_within_a_sentence(flag_title(flag)) for flag in flags]
         parts.append(f"{count}: {', '.join(names)}")
     if take.edited:
         parts.append(tr("edited"))
     if take.missing:
         parts.append(tr("its sound file is missing"))
     return parts
+
+
+def _within_a_sentence(title: str) -> str:
+    """With a small letter first, unless it begins with an abbreviation."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _spoken_length(seconds: float) -> str:

@@ -12,12 +12,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, overload
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from tangostudio.errors import NotFound
 from tangostudio.library import Take, TakeQuery
 from tangostudio.ui import take_words
 from tangostudio.ui.job_cards import job_card, job_text
+from tangostudio.ui.native_rows import NativeRows
 from tangostudio.ui.take_card import JobCard
 
 TAKE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -59,7 +60,7 @@ class TakeRows(Sequence[Take]):
         return self._studio.take(self._ids[place])
 
 
-class TakesModel(QAbstractListModel):
+class TakesModel(NativeRows):
     """Jobs that run or failed, then takes; newest first unless the query says otherwise."""
 
     def __init__(self, studio: Any, parent: QObject | None = None) -> None:
@@ -72,14 +73,9 @@ class TakesModel(QAbstractListModel):
         self._taste: dict[int, float] = {}
         self._missing: dict[int, bool] = {}
         self._overviews: OrderedDict[int, bytes] = OrderedDict()
-        self._jobs = self._job_cards()
-        self._ids = list(studio.find_ids(self._query))
+        self.reload()
 
     # --- what Qt asks -----------------------------------------------------------------------------
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Jobs and takes together."""
-        return 0 if parent.isValid() else len(self._jobs) + len(self._ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts for people and screen readers; the take or the job's card for the delegate."""
@@ -190,12 +186,15 @@ class TakesModel(QAbstractListModel):
     def reload(self) -> None:
         """Ask again for everything."""
         ids = list(self._studio.find_ids(self._query))
-        self.beginResetModel()
-        self._missing.clear()
-        self._jobs = self._job_cards()
-        self._set_ids(ids)
-        self._taste = self._tastes(ids)
-        self.endResetModel()
+        jobs = self._job_cards()
+        tastes = self._tastes(ids)
+
+        def fit() -> None:
+            self._missing.clear()
+            self._jobs, self._taste = jobs, tastes
+            self._set_ids(ids)
+
+        self.reset_rows(len(jobs) + len(ids), fit)
 
     def update_takes(self, ids: Iterable[int]) -> None:
         """Bring the named takes up to date: rows change, come and go one by one."""
@@ -243,13 +242,12 @@ class TakesModel(QAbstractListModel):
                     self._redraw(row)
             return
         if self._jobs:
-            self.beginRemoveRows(QModelIndex(), 0, len(self._jobs) - 1)
-            self._jobs = []
-            self.endRemoveRows()
+            self.remove_rows(0, len(self._jobs), lambda: self._set_jobs([]))
         if cards:
-            self.beginInsertRows(QModelIndex(), 0, len(cards) - 1)
-            self._jobs = cards
-            self.endInsertRows()
+            self.insert_rows(0, len(cards), lambda: self._set_jobs(cards))
+
+    def _set_jobs(self, cards: list[JobCard]) -> None:
+        self._jobs = cards
 
     def _set_ids(self, ids: list[int]) -> None:
         self._ids, self._places = ids, None
@@ -263,18 +261,15 @@ class TakesModel(QAbstractListModel):
         row = self.row_of(take_id)
         if row >= 0:
             place = row - len(self._jobs)
-            self.beginRemoveRows(QModelIndex(), row, row)
-            self._set_ids([*self._ids[:place], *self._ids[place + 1 :]])
-            self.endRemoveRows()
+            left = [*self._ids[:place], *self._ids[place + 1 :]]
+            self.remove_rows(row, 1, lambda: self._set_ids(left))
 
     def _insert(self, take_id: int, order: Sequence[int]) -> None:
         self._taste |= self._tastes([take_id])
         place = place_among(order, take_id, self._place_of)
         place = len(self._ids) if place is None else place
-        row = place + len(self._jobs)
-        self.beginInsertRows(QModelIndex(), row, row)
-        self._set_ids([*self._ids[:place], take_id, *self._ids[place:]])
-        self.endInsertRows()
+        more = [*self._ids[:place], take_id, *self._ids[place:]]
+        self.insert_rows(place + len(self._jobs), 1, lambda: self._set_ids(more))
 
     def _move(self, take_id: int, order: Sequence[int]) -> None:
         """Bring a take to where its taste belongs; what is selected stays so."""
@@ -285,13 +280,11 @@ class TakesModel(QAbstractListModel):
         below = len(self._ids) if below is None else below
         if below in (place, place + 1):
             return
-        jobs, parent = len(self._jobs), QModelIndex()
-        self.beginMoveRows(parent, place + jobs, place + jobs, parent, below + jobs)
         ids = list(self._ids)
         ids.insert(below, take_id)
         del ids[place if below > place else place + 1]
-        self._set_ids(ids)
-        self.endMoveRows()
+        jobs = len(self._jobs)
+        self.move_row(place + jobs, below + jobs, lambda: self._set_ids(ids))
 
     def _tastes(self, ids: Sequence[int]) -> dict[int, float]:
         """How much takes are liked, where the cards are ordered by it."""

@@ -25,6 +25,7 @@ from tangostudio.library import Take, TakeQuery
 from tangostudio.messages import TakeReady
 from tangostudio.ui import compare_facts, drag, take_card, take_menus, takes_empty, theme
 from tangostudio.ui.actions import Actions
+from tangostudio.ui.announce import announce
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.empty_state import EmptyState
@@ -33,7 +34,8 @@ from tangostudio.ui.take_list import TakeList
 from tangostudio.ui.take_verbs import TakeVerbs
 from tangostudio.ui.takes_empty import TrashLine
 from tangostudio.ui.takes_model import JOB_ROLE, TakesModel
-from tangostudio.ui.takes_view import TakesListView, TakesView
+from tangostudio.ui.takes_view import TakesListView, TakesView, selection_of
+from tangostudio.ui.texts import tr_count
 
 MOST_RENDERED_AHEAD = 24
 
@@ -138,13 +140,7 @@ class TakesPanel(QWidget):
         flags = QItemSelectionModel.SelectionFlag
         if rows:
             self.view.selectionModel().setCurrentIndex(self.model.index(rows[0]), flags.NoUpdate)
-        self.view.selectionModel().select(self._selection(rows), flags.ClearAndSelect)
-
-    def _selection(self, rows: list[int]) -> QItemSelection:
-        chosen = QItemSelection()
-        for first, last in _runs(rows):
-            chosen.select(self.model.index(first), self.model.index(last))
-        return chosen
+        self.view.selectionModel().select(selection_of(self.model, rows), flags.ClearAndSelect)
 
     def focus(self) -> None:
         """Go to the takes, so that keys work on them."""
@@ -284,6 +280,14 @@ class TakesPanel(QWidget):
         if 0 < len(ids) <= MOST_RENDERED_AHEAD:
             self._studio.prepare_drag(ids)
         self.selection_changed.emit(ids)
+        announce(self.shown, self._said(ids))
+
+    def _said(self, ids: list[int]) -> str:
+        """The selection as a screen reader says it."""
+        if len(ids) != 1:
+            return tr_count("{count} take selected", "{count} takes selected", len(ids))
+        index = self.model.index(self.model.row_of(ids[0]))
+        return str(index.data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
     def _offer_actions(self) -> None:
         self.verbs.offer(self._told, self.model.query.trashed)
@@ -341,7 +345,10 @@ class TakesPanel(QWidget):
 
     def _after_reset(self) -> None:
         """Select again what was selected and is still there; stay where the view was."""
-        model, chosen = self.view.selectionModel(), self._selection(self.model.rows_of(self._kept))
+        model, chosen = (
+            self.view.selectionModel(),
+            selection_of(self.model, self.model.rows_of(self._kept)),
+        )
         row = self.model.row_of(self._kept_current) if self._kept_current is not None else -1
         if row >= 0:
             model.setCurrentIndex(self.model.index(row), _NO_UPDATE)
@@ -401,14 +408,3 @@ class TakesPanel(QWidget):
 
 _SELECTING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate
-
-
-def _runs(rows: list[int]) -> list[tuple[int, int]]:
-    """First and last of each unbroken run of ascending rows."""
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and row == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs

@@ -11,7 +11,16 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -246,3 +255,22 @@ class TakesView(TakesListView):
         self.cards.share = share
         for changed in {before, take_id}:
             self.redraw_take(changed)
+
+
+def selection_of(model: TakesModel, rows: list[int]) -> QItemSelection:
+    """A selection of ascending rows, in as few pieces as they have."""
+    chosen = QItemSelection()
+    for first, last in _runs(rows):
+        chosen.select(model.index(first), model.index(last))
+    return chosen
+
+
+def _runs(rows: list[int]) -> list[tuple[int, int]]:
+    """First and last of each unbroken run of ascending rows."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs

@@ -489,6 +489,24 @@ def test_a_fault_in_a_sound_is_silence_not_a_crash(player: Player, device: FakeD
     assert not device.stream.pull().any()
 
 
+def test_what_brings_the_blocks_to_the_server_has_the_callbacks_priority(
+    player: Player, device: FakeDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised: list[int] = []
+    threads = iter([{11, 12}, {11, 12, 40, 41}])
+    monkeypatch.setattr(output_module, "_native_threads", lambda: next(threads))
+    monkeypatch.setattr(output_module, "_raise_priority", raised.extend)
+    player.open()
+    assert sorted(raised) == [40, 41]
+    device.stream.pull()
+    device.stream.pull()
+    assert raised[2:] == [threading.get_native_id()]
+
+
+def test_threads_of_python_are_not_those_of_a_sound_library() -> None:
+    assert threading.get_native_id() not in output_module._native_threads()
+
+
 def test_underruns_and_levels_are_counted(player: Player, device: FakeDevice) -> None:
     player.load(Sound(sine(1000, 1.0, peak=0.5), 44100))
     player.gain_db = -6.0206

@@ -29,7 +29,7 @@ VARIED = (
     "steady rain on a roof", "car engine humming", "door creak", "footsteps on gravel",
     "church bell", "dog barking",
 )  # fmt: skip
-FOLLOWING = {
+FOLLOWING: dict[str, tuple[str, ...]] = {
     "drums": ("metal door", "glass breaking", "steady rain on a roof", "dog barking"),
     "voice": ("metal door", "wind howling", "laser gun"),
 }
@@ -174,8 +174,8 @@ def ladder(maker: _Maker) -> Iterator[Row]:
     table = []
     for prompt, seed in itertools.product(VARIED, (1, 2, 3)):
         source = _heard(maker.take(prompt, seed))
-        values: dict[str, Any] = {"near": ((seed, 1.0),)}
-        takes = (maker.take(prompt, seed + 100, distance=each, **values) for each in rungs)
+        base = {"near": ((seed, 1.0),)}
+        takes = (maker.take(prompt, seed + 100, **base, distance=each) for each in rungs)
         table.append([_apart(source, _heard(take)) for take in takes])
     found = np.array(table)
     for rung, values in zip(rungs, found.T, strict=True):

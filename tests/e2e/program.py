@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 PATIENCE_SECONDS = 90.0
+USUAL = "Tango Studio"  # the folder of the library in a home
 T = TypeVar("T")
 
 
@@ -54,10 +55,25 @@ def display(width: int = 1440, height: int = 900) -> Iterator[str]:
 class Program:
     """The program as a person starts it, with a home of its own."""
 
-    def __init__(self, folder: Path, screen: str, env: dict[str, str] | None = None) -> None:
-        """Nothing runs before the `with` statement."""
-        self.library = folder / "library"
+    def __init__(
+        self,
+        folder: Path,
+        screen: str,
+        env: dict[str, str] | None = None,
+        *,
+        library: Path | None = None,
+        names_library: bool = True,
+    ) -> None:
+        """Nothing runs before the `with` statement.
+
+        Args:
+            library: its folder; one beside the home when left out.
+            names_library: whether the program is told where its library is; one that is not
+                takes the usual place in the home, as at a person's first start.
+        """
         self.home = folder / "home"
+        self._named = names_library
+        self.library = (library or folder / "library") if names_library else self.home / USUAL
         self.home.mkdir(parents=True, exist_ok=True)
         self._log = folder / "program.log"
         self.env = {
@@ -81,9 +97,12 @@ class Program:
 
     def start(self) -> None:
         """Start the program and wait until its window is filled."""
+        command = [sys.executable, "-m", "tangostudio"]
+        if self._named:
+            command += ["--library", str(self.library)]
         with open(self._log, "ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tangostudio", "--library", str(self.library)],
+                command,
                 env=self.env,
                 stdout=log,
                 stderr=log,
@@ -124,6 +143,15 @@ class Program:
     def key(self, *keys: str) -> None:
         """Press keys by X's names, for example "ctrl+Return"."""
         self._xdotool("key", "--clearmodifiers", *keys)
+
+    @contextlib.contextmanager
+    def held(self, key: str) -> Iterator[None]:
+        """Hold a key down."""
+        self._xdotool("keydown", key)
+        try:
+            yield
+        finally:
+            self._xdotool("keyup", key)
 
     def type(self, text: str) -> None:
         """Type a text where the focus is."""
@@ -182,6 +210,17 @@ class Program:
             check=False,
         )
         return found.stdout
+
+    def focused(self, title: str) -> bool:
+        """Whether the keyboard is in a window whose title has these words."""
+        found = subprocess.run(
+            ["xdotool", "getwindowfocus", "getwindowname"],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return title in found.stdout
 
     def pause(self, seconds: float) -> None:
         """Let the program do what takes its time, such as playing a sound."""

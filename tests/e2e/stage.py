@@ -5,8 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tangostudio.library import Library, Take
+from tangostudio.library import Library, Take, TakeQuery
+from tangostudio.library.jobs import StoredJob
+from tests.e2e import null_sink, program, screen_reader
 from tests.e2e.program import Program
+
+LACKING = ", ".join(
+    filter(None, (null_sink.missing(), program.missing(), screen_reader.missing()))
+)
+"""What the journeys need and this machine has not."""
+
+
+def write_settings(program: Program, **settings: int) -> None:
+    """What a person has chosen on an earlier day."""
+    file = program.home / ".config" / "Tango Studio" / "settings.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lines = [f"{name} = {value}" for name, value in {"format": 1, **settings}.items()]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def write_prompt(program: Program, prompt: str) -> None:
@@ -29,17 +44,51 @@ def more_takes(program: Program, count: int, what: str) -> list[dict[str, Any]]:
     return program.until(lambda: t if len(t := program.takes()) >= count else None, what)
 
 
-def rows(program: Program) -> list[Take]:
-    """The library's takes as they are stored, beside the open window."""
-    with Library.open(Path(program.library), write=False) as library:
-        return library.takes.find()
+def rows(program: Program, **query: Any) -> list[Take]:
+    """The library's takes as they are stored, beside the open window; the oldest first."""
+    if not (program.library / "library.db").exists():
+        return []
+    with Library.open(program.library, write=False) as library:
+        return library.takes.find(TakeQuery(sort="oldest", **query))
+
+
+def row(program: Program, take_id: int) -> Take:
+    """One take as it is stored now."""
+    with Library.open(program.library, write=False) as library:
+        return library.takes.get(take_id)
+
+
+def jobs(program: Program) -> list[StoredJob]:
+    """The stored queue."""
+    with Library.open(program.library, write=False) as library:
+        return library.jobs.all()
+
+
+def idle(program: Program) -> bool:
+    """Whether nothing is being made and nothing waits."""
+    return all(job.state not in ("running", "queued") for job in jobs(program))
 
 
 def command(program: Program, words: str) -> None:
     """Do something by the command palette."""
     program.key("ctrl+k")
-    program.pause(0.6)
+    window(program, "Commands")
     program.type(words)
-    program.pause(0.4)
     program.key("Return")
-    program.pause(0.2)
+    program.until(lambda: "Commands" not in program.titles(), "the palette's end")
+
+
+def window(program: Program, title: str) -> None:
+    """Wait for a window and for the keyboard to be in it."""
+    program.until(lambda: program.focused(title), f"the window {title!r}")
+
+
+def whole(program: Program) -> str:
+    """What `library check` says, "" when the library is well."""
+    checked = program.command("library", "check", "--library", str(program.library))
+    return "" if checked.returncode == 0 else checked.stdout + checked.stderr
+
+
+def wav_files(folder: Path) -> list[Path]:
+    """The exported files below a folder."""
+    return sorted(path for path in folder.rglob("*.wav") if "exports" not in path.parts)

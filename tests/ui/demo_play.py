@@ -22,8 +22,9 @@ def put(workspace: Any, studio: Any, state: str) -> Any:
     while audition.player is None:
         QApplication.processEvents()
     audition.player.close()
-    audition.player = audition.sounds.player = player  # type: ignore[assignment]
-    audition._tell_problem()
+    audition.output.player = player  # type: ignore[assignment]
+    audition.output.opened.emit()
+    audition.output.look()
     if state != "play-rest":
         workspace.takes.select_many([ids[0], ids[4]])
         workspace.editor.axis.set_region(0.4, 1.3)
@@ -34,7 +35,7 @@ def put(workspace: Any, studio: Any, state: str) -> Any:
         audition.hear(Hearing(-5, True, "mono"))
     elif state == "play-trouble":
         player.problem, player.playing = "The sound device went away. Connect it again.", False
-        audition._tell_problem()
+        audition.output.look()
     loud = state == "play-clip"
     peaks, powers = ((1.2, 0.9), (0.2, 0.1)) if loud else ((0.5, 0.4), (0.03, 0.02))
     levels = Levels(peaks, powers, (3, 0) if loud else (0, 0))

@@ -19,7 +19,7 @@ class Start:
 
 
 class FakeMaking:
-    DISTANCES = (0.1, 0.2, 0.35, 0.5, 0.7)
+    DISTANCES = (0.05, 0.2, 0.35, 0.5, 0.75)
 
     def __init__(self, studio: Any) -> None:
         self._studio = studio

@@ -144,3 +144,32 @@ def test_in_the_window_an_assigned_take_that_is_swapped_in_is_selected(workspace
     workspace.table["ab.swap"].trigger()
     assert workspace.takes.selected_ids() == [first]
     assert audition.playing
+
+
+def test_typing_swaps_and_shuttles_nothing(workspace, fake, qtbot):
+    workspace.takes.select(min(fake._takes))
+    before = (workspace.editor.slots.pair, workspace.audition.hearing)
+    prompt = workspace.generate.prompt
+    prompt.set_text("")
+    prompt.setFocus()
+    qtbot.waitUntil(prompt.hasFocus)
+    qtbot.keyClicks(prompt, "abjkl`[")
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_End):
+        qtbot.keyClick(prompt, key)
+    assert prompt.text() == "abjkl`["
+    assert (workspace.editor.slots.pair, workspace.audition.hearing) == before
+    assert workspace.audition.cursor == 0.0
+    assert not workspace.audition.playing
+
+
+def test_keys_of_playing_work_where_the_takes_have_the_focus(workspace, fake, qtbot):
+    workspace.takes.select(min(fake._takes))
+    view = workspace.takes.view
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert workspace.audition.cursor == pytest.approx(workspace.editor.axis.seconds)
+    qtbot.keyClick(view, Qt.Key.Key_A)
+    qtbot.keyClick(view, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    assert workspace.editor.slots.pair[0] == min(fake._takes)
+    assert workspace.audition.hearing.reverse

@@ -121,3 +121,17 @@ def test_nothing_has_no_ruler():
 )
 def test_clock(seconds, text):
     assert clock(seconds) == text
+
+
+def test_another_sound_is_seen_in_the_same_way():
+    axis = TimeAxis()
+    axis.show(4.0, 44100)
+    axis.set_range(1.0, 2.0)
+    axis.set_region(1.2, 3.0)
+    axis.set_playhead(1.5)
+    axis.exchange(2.5, 48000)
+    assert (axis.start, axis.end, axis.region, axis.playhead) == (1.0, 2.0, (1.2, 2.5), 1.5)
+    axis.exchange(0.5, 48000)
+    assert (axis.start, axis.end, axis.region, axis.playhead) == (0.0, 0.5, None, 0.5)
+    axis.exchange(3.0, 48000)
+    assert (axis.start, axis.end) == (0.0, 3.0)  # all of one sound becomes all of the other
