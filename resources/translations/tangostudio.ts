@@ -5819,6 +5819,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/job_cards.py"/>
+        <source>The job failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/shopping_dialog.py"/>
         <source>The list</source>
         <translation type="unfinished"></translation>
@@ -6806,6 +6811,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/job_cards.py"/>
+        <source>finished takes stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/header.py"/>
         <source>free</source>
         <translation type="unfinished"></translation>
@@ -7302,6 +7312,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/job_cards.py"/>
+        <source>seed {seed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/job_words.py"/>
         <source>seeds: {seeds}</source>
         <translation type="unfinished"></translation>
@@ -7322,6 +7337,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/job_cards.py"/>
+        <source>starting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/tune_side.py"/>
         <source>starts from the base again</source>
         <translation type="unfinished"></translation>
@@ -7332,6 +7352,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/job_cards.py"/>
         <location filename="../../tangostudio/ui/job_words.py"/>
         <source>step {step} of {steps}</source>
         <translation type="unfinished"></translation>
@@ -7342,6 +7363,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/job_cards.py"/>
+        <source>stopping…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/studio/tunes.py"/>
         <source>switching an adapter</source>
         <translation type="unfinished"></translation>
@@ -7349,6 +7375,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/studio/marking.py"/>
         <source>tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/job_cards.py"/>
+        <source>take {take} of {takes}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7811,6 +7842,11 @@ The same seed and settings make the same sound again.</source>
         <source>{count} take of one family.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <location filename="../../tangostudio/ui/takes_model.py"/>
+        <source>{count} take selected</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <location filename="../../tangostudio/ui/counts.py"/>
         <source>{count} takes</source>
@@ -7830,6 +7866,11 @@ The same seed and settings make the same sound again.</source>
     <message numerus="yes">
         <location filename="../../tangostudio/ui/lineage_view.py"/>
         <source>{count} takes of one family.</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/takes_model.py"/>
+        <source>{count} takes selected</source>
         <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>

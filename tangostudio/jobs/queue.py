@@ -266,13 +266,14 @@ class Queue:
         """The running job first, then those that wait in their order, then those that failed.
 
         Args:
-            limit: at most so many of them; None means all.
+            limit: at most so many that run or wait, and so many that failed; None means all.
         """
         if self._views_at != self._library.database.changes:
             self._views.clear()
             self._views_at = self._library.database.changes
         if limit not in self._views:
-            stored = self._library.jobs.all(["running", "queued", "interrupted", "failed"], limit)
+            stored = self._library.jobs.all(["running", "queued"], limit)
+            stored += self._library.jobs.all(["interrupted", "failed"], limit)
             foretell = self._foretell()
             views = (self._view(job, foretell) for job in stored)
             # One that cannot be read is marked as failed by this, and then all are read again.

@@ -18,6 +18,9 @@ LONGEST = 4096
 _STORED = np.dtype("<f2")  # unit vectors lose less than a thousandth of a value
 _HASH_LENGTH = 64
 _CHUNK = 500
+_PRESENT = "FROM takes t INDEXED BY takes_heard WHERE t.trashed IS NULL"
+_VOTED = """FROM takes t WHERE t.trashed IS NOT NULL
+    AND t.sha256 IN (SELECT sha256_a FROM votes UNION SELECT sha256_b FROM votes)"""
 
 
 class Embeddings:
@@ -76,15 +79,21 @@ class Embeddings:
 
         Of the trash only those that were voted on.
         """
-        rows = self._database.rows(
-            "SELECT t.sha256 FROM takes t WHERE (t.trashed IS NULL OR t.sha256 IN "
-            "(SELECT sha256_a FROM votes UNION SELECT sha256_b FROM votes)) AND NOT EXISTS "
-            "(SELECT 1 FROM embeddings e JOIN embedders n ON n.id = e.embedder WHERE n.name = ? "
-            f"AND e.sha256 = t.sha256 AND length(e.data) = n.length * {_STORED.itemsize}) "
-            "GROUP BY t.sha256 ORDER BY max(t.id) DESC LIMIT ?",
-            [embedder, -1 if limit is None else max(0, limit)],
-        )
-        return [row[0] for row in rows]
+        number, length = self._database.row(
+            "SELECT id, length FROM embedders WHERE name = ?", [embedder]
+        ) or (-1, 0)
+        most = -1 if limit is None else max(0, limit)
+        newest: dict[str, int] = {}
+        for takes in (_PRESENT, _VOTED):
+            rows = self._database.rows(
+                f"SELECT t.sha256, max(t.id) {takes} AND NOT EXISTS (SELECT 1 FROM embeddings e "
+                "WHERE e.embedder = ? AND e.sha256 = t.sha256 AND length(e.data) = ?) "
+                "GROUP BY t.sha256 ORDER BY 2 DESC LIMIT ?",
+                [number, length * _STORED.itemsize, most],
+            )
+            for sha256, take in rows:
+                newest[sha256] = max(take, newest.get(sha256, 0))
+        return sorted(newest, key=lambda sha256: -newest[sha256])[: None if most < 0 else most]
 
     def embedders(self) -> dict[str, int]:
         """How many sounds each embedder has vectors of."""

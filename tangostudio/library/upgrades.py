@@ -291,6 +291,8 @@ def origins_edits_and_lists(database: Database) -> None:
             colour, category, model, frames, sample_rate, flags, tags
         )"""
     )
+    # What has no embedding yet is looked for in the order of the hashes, as embeddings lie.
+    database.execute("CREATE INDEX takes_heard ON takes(sha256) WHERE trashed IS NULL")
     database.execute(
         "CREATE INDEX takes_unexamined ON takes(id) "
         "WHERE trashed IS NULL AND (flags IS NULL OR momentary_lufs IS NULL)"

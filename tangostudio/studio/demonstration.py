@@ -177,7 +177,8 @@ class Demonstration:
         left = self._left()
         if not self._going or not left or self._studio.queue_paused or self._studio.warming:
             return  # whoever asks while the model is loaded comes first
-        if any(view.state in ("running", "queued") for view in self._studio.jobs()):
+        running = any(view.state == "running" for view in self._studio.jobs(limit=1))
+        if running or self._studio.waiting():
             return
         values = self._script.takes[left[0]]
         request = self._studio.plan(self._script.model, **values)

@@ -7,18 +7,18 @@ cannot do is refused with its card's reason. Knows how to ask; the engines know 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tangostudio.audio.files import Sound
 from tangostudio.errors import AudioFileError, BadRequest
 from tangostudio.library import Take
 from tangostudio.library.jobs import PLAIN, JobAbout
-from tangostudio.studio import given_sound, plan, recipes, sheet, starts, wildcards
+from tangostudio.studio import given_sound, heard, plan, recipes, sheet, starts, wildcards
 from tangostudio.studio.given_sound import LONGEST
 from tangostudio.studio.sheet import Sheet, SheetPlan
 from tangostudio.studio.starts import Kept, Start
@@ -155,6 +155,10 @@ class Making:
             NotFound: there is no such take.
             AudioFileError: its sound is missing or damaged.
         """
+        return self.prepare_take_start(take_id)()
+
+    def prepare_take_start(self, take_id: int) -> Callable[[], Start]:
+        """What does `start_from_take` on any thread. Raises NotFound, AudioFileError."""
         take = self._studio.take(take_id)
         if take.missing:
             raise AudioFileError(
@@ -162,8 +166,11 @@ class Making:
             )
         if not take.edited:
             seconds = take.frames / take.sample_rate
-            return Start(take.sha256, take.title, seconds, parent=take.id)
-        sound: Sound = self._studio.editing.sound(take_id)
+            return lambda: Start(take.sha256, take.title, seconds, parent=take.id)
+        return functools.partial(self._start_edited, take)
+
+    def _start_edited(self, take: Take) -> Start:
+        sound, _timeline = heard.read(take.path, take.edits)
         kept = self.keep_sound(sound.samples, sound.sample_rate, take.title)
         return dataclasses.replace(self.start_from_kept(kept), parent=take.id)
 
@@ -199,19 +206,21 @@ class Making:
         *,
         prompt: str | None = None,
         takes: int = 1,
+        start: Start | None = None,
         **values: Any,
     ) -> str:
         """Queue takes in which only some regions, in seconds of what is heard, are made anew.
 
         Args:
             prompt: for the regions; the take's own when left out.
+            start: what `prepare_take_start` gave; made here when left out.
             values: model (the take's own when left out, the default one for an imported sound),
                 seeds, negative, steps, guidance, sampler, adapters, project.
 
         Raises:
             BadRequest: the model cannot do that, or a region is not in the sound.
         """
-        start = self.start_from_take(take_id)
+        start = start or self.start_from_take(take_id)
         values |= {"takes": takes, "regions": tuple(regions), "seconds": start.seconds}
         return self._rework(take_id, start, "redo", prompt, values)
 
@@ -222,19 +231,26 @@ class Making:
         *,
         prompt: str | None = None,
         takes: int = 1,
+        start: Start | None = None,
         **values: Any,
     ) -> str:
         """Queue takes that go on for some seconds after the end of another. See `redo`."""
-        start = self.start_from_take(take_id)
+        start = start or self.start_from_take(take_id)
         end = start.seconds + seconds
         values |= {"takes": takes, "regions": ((start.seconds, end),), "seconds": end}
         return self._rework(take_id, start, "extend", prompt, values)
 
     def loop(
-        self, take_id: int, takes: int = 1, *, prompt: str | None = None, **values: Any
+        self,
+        take_id: int,
+        takes: int = 1,
+        *,
+        prompt: str | None = None,
+        start: Start | None = None,
+        **values: Any,
     ) -> str:
         """Queue loops of a take: only the seam of its end and beginning is made. See `redo`."""
-        start = self.start_from_take(take_id)
+        start = start or self.start_from_take(take_id)
         values |= {"takes": takes, "loop": True, "seconds": start.seconds}
         return self._rework(take_id, start, "loop", prompt, values)
 
@@ -358,11 +374,11 @@ class Making:
         Raises:
             BadRequest: too many rows for one go.
         """
-        return sheet.plan(self._studio, read, model, values)
+        return self.sheet_planner(model, **values)(read)
 
-    def estimate_sheet(self, read: Sheet, model: str, **values: Any) -> float | None:
-        """Seconds that this machine needs for a sheet; None while nothing is known."""
-        return sheet.estimate(self._studio, read, model, values)
+    def sheet_planner(self, model: str, **values: Any) -> Callable[[Sheet], SheetPlan]:
+        """What does `plan_sheet` on any thread, by what is known now."""
+        return sheet.planner(self._studio, model, values)
 
     def queue_sheet(
         self, read: Sheet, model: str, *, project: str | None = None, **values: Any

@@ -42,7 +42,8 @@ class Queueing(Comparing):
         The adapters are those in use for this model unless others are named.
         """
         card = self.card(model)
-        values.setdefault("adapters", self.tunes.in_use(card))
+        if "adapters" not in values:
+            values["adapters"] = self.tunes.in_use(card)
         return plan.plan(card, prompt, **values)
 
     def generate(
@@ -90,7 +91,7 @@ class Queueing(Comparing):
         """The running job, the waiting ones, the failed and interrupted ones.
 
         Args:
-            limit: at most so many; None means all.
+            limit: at most so many that run or wait, and so many that failed; None means all.
         """
         return self._queue.views(limit)
 
@@ -174,8 +175,8 @@ class Queueing(Comparing):
         estimates.learn(rates, self.card(request.model), request, spent)
         self.library.meta.set(RATES, rates)
 
-    def _foretell(self) -> Callable[[GenerateRequest], float | None]:
-        """What tells the seconds of a job, by what is known now."""
+    def foretell(self) -> Callable[[GenerateRequest], float | None]:
+        """What tells the seconds of a job, on any thread, by what is known now."""
         meta = self.library.meta
         rates, profile = meta.get(RATES, {}), meta.get(PROFILE, {})
 

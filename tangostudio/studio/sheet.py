@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import codecs
 import csv
+import functools
 import io
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tangostudio.errors import BadRequest
+from tangostudio.jobs.queue import Foretell
 from tangostudio.library.jobs import JobAbout
 from tangostudio.library.take import MAX_TITLE_LENGTH
 from tangostudio.messages import GenerateRequest
@@ -263,16 +264,25 @@ def _takes(text: str) -> int | None:
 # --- what it makes --------------------------------------------------------------------------------
 
 
-def plan(studio: Queueing, sheet: Sheet, model: str, values: Mapping[str, Any]) -> SheetPlan:
-    """What a sheet would make: every row tried out on the model. See `Making.plan_sheet`."""
+def planner(
+    studio: Queueing, model: str, values: Mapping[str, Any]
+) -> Callable[[Sheet], SheetPlan]:
+    """What tries out the rows of a sheet on a model, on any thread. See `Making.sheet_planner`."""
+    others = dict(values)
+    # What the library knows is asked here, and once.
+    others.setdefault("adapters", studio.tunes.in_use(studio.card(model)))
+    return functools.partial(_plan, studio, studio.foretell(), model, others)
+
+
+def _plan(
+    studio: Queueing, foretell: Foretell, model: str, values: Mapping[str, Any], sheet: Sheet
+) -> SheetPlan:
     if len(sheet.rows) > MAX_ROWS:
         raise BadRequest(
             f"The sheet has {len(sheet.rows):,} rows; {MAX_ROWS:,} are queued at once.",
             "Split it into several sheets.",
         )
     takes, others = values.get("takes") or 1, {k: v for k, v in values.items() if k != "takes"}
-    # Asked of the library once, and not by each row's plan.
-    others.setdefault("adapters", studio.tunes.in_use(studio.card(model)))
     jobs: list[tuple[GenerateRequest, JobAbout]] = []
     problems = list(sheet.problems)
     rows = 0
@@ -283,9 +293,8 @@ def plan(studio: Queueing, sheet: Sheet, model: str, values: Mapping[str, Any]) 
         except BadRequest as error:
             problems.append(SheetProblem(row.line, f"{error.message} {error.hint}".strip()))
     count = sum(len(request.seeds) for request, _ in jobs)
-    made = [request for request, _ in jobs]
     problems.sort(key=lambda problem: problem.line)
-    return SheetPlan(tuple(jobs), rows, count, _time(studio, model, made), tuple(problems))
+    return SheetPlan(tuple(jobs), rows, count, _time(foretell, jobs), tuple(problems))
 
 
 def _jobs(
@@ -299,37 +308,11 @@ def _jobs(
     return [(studio.plan(model, text, takes=count, **own), about) for text, count in prompts]
 
 
-def _time(studio: Queueing, model: str, requests: list[GenerateRequest]) -> float | None:
-    """Of all takes; those that are alike are reckoned once."""
-    alike: Counter[tuple[float, int, float]] = Counter()
-    for request in requests:
-        alike[request.seconds, request.steps, request.guidance] += len(request.seeds)
-    return _sum(studio, model, alike)
-
-
-def estimate(studio: Queueing, sheet: Sheet, model: str, values: Mapping[str, Any]) -> float | None:
-    """Seconds that this machine needs for all rows; None while nothing is known."""
-    card = studio.card(model)
-
-    def value(name: str) -> float:
-        return card.default(name) if values.get(name) is None else values[name]
-
-    alike: Counter[tuple[float, int, float]] = Counter()
-    for row in sheet.rows:
-        seconds = value("seconds") if row.seconds is None else row.seconds
-        alike[seconds, int(value("steps")), value("guidance")] += row.takes or values.get(
-            "takes", 1
-        )
-    return _sum(studio, model, alike)
-
-
-def _sum(
-    studio: Queueing, model: str, alike: Mapping[tuple[float, int, float], int]
-) -> float | None:
+def _time(foretell: Foretell, jobs: Sequence[tuple[GenerateRequest, JobAbout]]) -> float | None:
     spent = 0.0
-    for (seconds, steps, guidance), takes in alike.items():
-        one = studio.estimate(model, seconds=seconds, steps=steps, guidance=guidance)
+    for request, _ in jobs:
+        one = foretell(request)
         if one is None:
             return None
-        spent += one * takes
+        spent += one
     return spent

@@ -125,7 +125,7 @@ class Studio(Queueing):
         self.making = Making(self)
         self._background = not session_only
         self._queue = Queue(
-            library, self._runner, session_only=session_only, foretell=self._foretell
+            library, self._runner, session_only=session_only, foretell=self.foretell
         )
         self._delivery = Delivery(library)
         self.editing = Editing(self, deliver)

@@ -40,4 +40,5 @@ class EndedWork:
         return None
 
     def _busy(self) -> bool:
-        return any(job.state in ("queued", "running") for job in self._studio.jobs())
+        first = self._studio.jobs(limit=1)
+        return self._studio.waiting() > 0 or any(job.state == "running" for job in first)

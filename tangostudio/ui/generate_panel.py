@@ -29,7 +29,6 @@ from tangostudio.ui.texts import tr, tr_count
 
 MAX_TAKES = 16
 HISTORY = 200
-LOOP_WORK = 2  # a loop's seam is made in a second pass
 
 
 class GeneratePanel(QWidget):
@@ -157,10 +156,14 @@ class GeneratePanel(QWidget):
             negative=self.negative.text() if "negative" in card.can else "",
             seeds=self.seed.seeds(count),
             takes=count,
-            start=self.origin.start if self.origin_fold.head.isEnabled() else None,
+            start=self._start(),
             loop=self.loop.is_on(),
             **self.numbers(),
         )
+
+    def _start(self) -> Any:
+        """The sound to start from, where the model can; or None."""
+        return self.origin.start if self.origin_fold.head.isEnabled() else None
 
     def numbers(self) -> dict[str, float]:
         """The model's numbers as they are set."""
@@ -304,10 +307,15 @@ class GeneratePanel(QWidget):
         keys = keys.replace("Return", "Enter")
         spent = None
         if self.card is not None and not any(row.problem() for row in self.rows.values()):
-            values = {name: self.rows[name].value() for name in self.card.parameters}
+            values = self.numbers()
             known = {k: v for k, v in values.items() if k in ("seconds", "steps", "guidance")}
-            spent = self._studio.estimate(self.card.id, takes=self.rows["takes"].value(), **known)
-            spent = spent and spent * (LOOP_WORK if self.loop.is_on() else 1)
+            start, loop = self._start(), self.loop.is_on()
+            if start is not None and loop:
+                known["seconds"] = start.seconds  # only its own seam is made
+            spent = self._studio.estimate(
+                self.card.id, takes=self.rows["takes"].value(), start=start is not None, loop=loop,
+                **known,
+            )  # fmt: skip
         self.start.set_under(keys if spent is None else f"{words.duration(spent)} · {keys}")
 
     def _show_problem(self, error: BadRequest) -> None:

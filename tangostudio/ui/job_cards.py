@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from tangostudio.ui.take_card import JobCard
+from tangostudio.ui.texts import tr
 from tangostudio.ui.words import time_left
 
 
@@ -15,23 +16,24 @@ def job_card(job: Any) -> JobCard:
     request = job.request
     title = getattr(request, "prompt", "").strip().replace("\n", " ")
     if job.state == "failed":
-        sentence = job.error.message if job.error else "The job failed."
+        sentence = job.error.message if job.error else tr("The job failed.")
         hint = job.error.hint if job.error else ""
         return JobCard(job.id, title, "", sentence, hint, None, failed=True)
     if job.state == "cancelling":
-        return JobCard(job.id, title, "", "stopping…", "finished takes stay", None)
+        return JobCard(job.id, title, "", tr("stopping…"), tr("finished takes stay"), None)
     seeds = tuple(getattr(request, "seeds", ()))
     progress = job.progress
     if progress is None or progress.take > len(seeds):
-        seed = f"seed {seeds[job.done]}" if job.done < len(seeds) else ""
-        return JobCard(job.id, title, seed, job.what or "starting…", _left(job.estimate), None)
-    head = f"step {progress.step} of {progress.steps}"
+        seed = tr("seed {seed}", seed=seeds[job.done]) if job.done < len(seeds) else ""
+        return JobCard(job.id, title, seed, job.what or tr("starting…"), _left(job.estimate), None)
+    head = tr("step {step} of {steps}", step=progress.step, steps=progress.steps)
     if progress.takes > 1:
-        head = f"take {progress.take} of {progress.takes} · {head}"
+        take = tr("take {take} of {takes}", take=progress.take, takes=progress.takes)
+        head = f"{take} · {head}"
     return JobCard(
         job.id,
         title,
-        f"seed {seeds[progress.take - 1]}",
+        tr("seed {seed}", seed=seeds[progress.take - 1]),
         head,
         _left(progress.seconds_left),
         progress.step / max(1, progress.steps),

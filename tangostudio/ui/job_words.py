@@ -42,22 +42,31 @@ class BarState:
 
 
 def bar_state(
-    jobs: Sequence[Any], paused: bool, worker: str, warming: str = "", part: Any = None
+    jobs: Sequence[Any],
+    paused: bool,
+    worker: str,
+    warming: str = "",
+    part: Any = None,
+    waiting: int | None = None,
 ) -> BarState:
     """What the bar says: what runs first, then what needs an answer, then what waits.
 
-    `part` is the take of the demonstration that is being made, if one is.
+    Args:
+        part: the take of the demonstration that is being made, if one is.
+        waiting: how many jobs wait, where `jobs` holds the first of them only.
     """
     queued = [job for job in jobs if job.state == "queued"]
+    if waiting is None:
+        waiting = len(queued)
     running = next((job for job in jobs if job.state in ("running", "cancelling")), None)
     if running is not None and part is not None and running.id == part.job:
-        return _demonstrating(running, part, len(queued))
+        return _demonstrating(running, part, waiting)
     if running is not None:
-        return _running(running, len(queued))
+        return _running(running, waiting)
     for job in jobs:
         if job.state == "failed" and job.error is not None:
             return BarState(
-                "failed", job.error.message, hint=job.error.hint, job=job.id, waiting=len(queued)
+                "failed", job.error.message, hint=job.error.hint, job=job.id, waiting=waiting
             )
         if job.state == "interrupted":
             left = words.takes(len(job.request.seeds) - job.done)
@@ -66,12 +75,12 @@ def bar_state(
                 left=left,
                 prompt=words.shorten(job.request.prompt, 60),
             )
-            return BarState("waiting", text, job=job.id, waiting=len(queued))
+            return BarState("waiting", text, job=job.id, waiting=waiting)
     if queued and paused:
-        return BarState("paused", tr("The queue is paused"), waiting=len(queued))
+        return BarState("paused", tr("The queue is paused"), waiting=waiting)
     if queued:
         return BarState("busy", _starting(queued[0], worker), job=queued[0].id,
-                        waiting=len(queued) - 1)  # fmt: skip
+                        waiting=waiting - 1)  # fmt: skip
     return BarState("idle", warming or tr_marked(WORKER_WORDS.get(worker, mark("Ready"))))
 
 

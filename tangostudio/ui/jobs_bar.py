@@ -19,6 +19,7 @@ from tangostudio.ui.queue_popup import QueuePopup
 from tangostudio.ui.texts import tr, tr_count
 
 REFRESH_MS = 50
+JOBS_READ = 20  # the bar shows one: what runs, failed or is next
 
 
 class JobsBar(QWidget):
@@ -45,11 +46,12 @@ class JobsBar(QWidget):
     def refresh(self) -> None:
         """Show the jobs as they are now."""
         state = job_words.bar_state(
-            self._studio.jobs(),
+            self._studio.jobs(limit=JOBS_READ),
             self._studio.queue_paused,
             self._studio.worker_state,
             self._warming,
             self._studio.demonstration,
+            self._studio.waiting(),
         )
         if state.tone == "idle" and (tuning := self._studio.tunes.running()) is not None:
             state = job_words.tuning_state(tuning)
@@ -158,7 +160,7 @@ class JobsBar(QWidget):
             self._studio.resume_queue()
 
     def _copy(self) -> None:
-        for job in self._studio.jobs():
+        for job in self._studio.jobs(limit=JOBS_READ):
             if job.id == self.state.job:
                 QApplication.clipboard().setText(job_words.report(job))
 

@@ -45,16 +45,21 @@ class QueuePopup(QFrame):
     def refresh(self) -> None:
         """Show the jobs as they are now."""
         widgets.clear_layout(self._rows)
-        jobs = self._studio.jobs()
-        waiting = [job.id for job in jobs if job.state == "queued"]
-        for job in jobs[:MOST_ROWS]:
-            place = waiting.index(job.id) if job.state == "queued" else -1
-            self._rows.addWidget(self._row(job, place, len(waiting)))
+        jobs, waiting = self._studio.jobs(limit=MOST_ROWS), self._studio.waiting()
+        at_work = [job for job in jobs if job.state in ("running", "cancelling")]
+        queued = [job for job in jobs if job.state == "queued"]
+        ended = [job for job in jobs if job not in at_work and job not in queued]
+        for job in at_work:
+            self._rows.addWidget(self._row(job, -1, waiting))
+        for place, job in enumerate(queued):
+            self._rows.addWidget(self._row(job, place, waiting))
+        if waiting > len(queued):
+            more = tr("and {count} more", count=waiting - len(queued))
+            self._rows.addWidget(widgets.label(more, "quiet"))
+        for job in ended:
+            self._rows.addWidget(self._row(job, -1, waiting))
         if not jobs:
             self._rows.addWidget(widgets.label(tr("No jobs."), "quiet"))
-        if len(jobs) > MOST_ROWS:
-            more = tr("and {count} more", count=len(jobs) - MOST_ROWS)
-            self._rows.addWidget(widgets.label(more, "quiet"))
         paused = self._studio.queue_paused
         self._pause.setText(tr("Resume queue") if paused else tr("Pause queue"))
         inner = self._scroll.widget()

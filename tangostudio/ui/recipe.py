@@ -131,7 +131,7 @@ def shared(values: Sequence[Any]) -> Any | None:
 
 
 def _lengths(take: Any, heard: Any) -> str:
-    if take.edited and heard is not take:
+    if take.edited and abs(_length(heard) - _length(take)) >= 0.005:
         made = f"{_length(take):.2f}"
         return tr("{seconds} s of {made} made", seconds=f"{_length(heard):.2f}", made=made)
     asked = ""

@@ -5,6 +5,7 @@ It asks in a small window and tells the studio; what a model cannot do is greyed
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -74,8 +75,8 @@ class RegionVerbs(QObject):
         self._open(
             tr("Redo this region"),
             told,
-            lambda take, wish: self._studio.making.redo(
-                take.id, (region,), prompt=_other(wish, take), takes=wish.takes
+            lambda take, wish, sound: self._studio.making.redo(
+                take.id, (region,), prompt=_other(wish, take), takes=wish.takes, start=sound
             ),
         )
 
@@ -83,8 +84,8 @@ class RegionVerbs(QObject):
         self._open(
             tr("Extend"),
             tr("The take goes on after its end; what it has now stays."),
-            lambda take, wish: self._studio.making.extend(
-                take.id, wish.seconds, prompt=_other(wish, take), takes=wish.takes
+            lambda take, wish, sound: self._studio.making.extend(
+                take.id, wish.seconds, prompt=_other(wish, take), takes=wish.takes, start=sound
             ),
             longest=LONGEST_EXTENSION,
         )
@@ -93,7 +94,9 @@ class RegionVerbs(QObject):
         self._open(
             tr("Make seamless loop"),
             tr("Only the seam of end and beginning is made anew."),
-            lambda take, wish: self._studio.making.loop(take.id, takes=wish.takes),
+            lambda take, wish, sound: self._studio.making.loop(
+                take.id, takes=wish.takes, start=sound
+            ),
             prompted=False,
         )
 
@@ -101,7 +104,7 @@ class RegionVerbs(QObject):
         self,
         title: str,
         explanation: str,
-        make: Callable[[Any, RegionWish], object],
+        make: Callable[[Any, RegionWish, Any], object],
         *,
         longest: float = 0.0,
         prompted: bool = True,
@@ -111,7 +114,9 @@ class RegionVerbs(QObject):
             return
         prompt = (take.prompt or take.title) if prompted else None
         self.form = RegionForm(title, explanation, prompt, self._anchor, longest=longest)
-        self.form.wanted.connect(lambda wish: self._try(lambda: make(take, wish)))
+        self.form.wanted.connect(
+            lambda wish: self._begin(take.id, functools.partial(make, take, wish))
+        )
         self.form.show_at(self._anchor)
 
     # --- inside -----------------------------------------------------------------------------------
@@ -133,9 +138,18 @@ class RegionVerbs(QObject):
         except TangoStudioError as error:
             return error.message
 
-    def _try(self, verb: Callable[[], object]) -> None:
+    def _begin(self, take_id: int, verb: Callable[[Any], object]) -> None:
+        """Have the take's sound read, and its edits rendered, behind the window; then the verb."""
         try:
-            verb()
+            read = self._studio.making.prepare_take_start(take_id)
+        except TangoStudioError as error:
+            self._bridge.crashed.emit(error)
+            return
+        self._bridge.background(read, functools.partial(self._finish, verb))
+
+    def _finish(self, verb: Callable[[Any], object], sound: Any) -> None:
+        try:
+            verb(sound)
         except TangoStudioError as error:
             self._bridge.crashed.emit(error)
 

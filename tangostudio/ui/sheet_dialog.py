@@ -1,11 +1,13 @@
-"""A prompt sheet before it is queued: what it would make, and which of its rows cannot be read.
+"""A prompt sheet before it is queued: what it would make, and which of its rows cannot be used.
 
-Nothing is made until the person says so. The sheet is read by the studio, behind the window.
+Nothing is made until the person says so. The studio reads the sheet and tries its rows out on the
+model, behind the window.
 """
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +69,7 @@ class SheetDialog(Dialog):
     """Reads a sheet, shows it, and queues it when it is accepted.
 
     Attributes:
-        sheet: what was read, or None.
+        plan: what the sheet would make (`studio.sheet.SheetPlan`), or None before it is read.
 
     Signals:
         queued(int): so many jobs were queued.
@@ -82,8 +84,7 @@ class SheetDialog(Dialog):
         super().__init__(tr("Prompt sheet"), WIDTH, parent)
         self.resize(WIDTH, HEIGHT)
         self._studio = studio
-        self._model, self._values = model, values
-        self.sheet: Any = None
+        self.plan: Any = None
         self.summary = widgets.label(tr("Reading {name}…", name=path.name), "title", wrap=True)
         self._detail = widgets.label("", "quiet", wrap=True)
         self.table = QTableView()
@@ -101,16 +102,16 @@ class SheetDialog(Dialog):
         self.add_button(widgets.button(tr("Cancel"), "", self.reject))
         self.queue = self.add_button(widgets.button(tr("Queue"), "primary", self.accept))
         self.queue.setEnabled(False)
-        self._task = bridge.background(
-            functools.partial(studio.making.read_sheet, path), self._show, self._failed
-        )
+        read = functools.partial(studio.making.read_sheet, path)
+        plan = studio.making.sheet_planner(model, **values)
+        self._task = bridge.background(lambda: _dry_run(read, plan), self._show, self._failed)
 
     def accept(self) -> None:
         """Queue the rows that can be made."""
-        if self.sheet is None or not self.sheet.rows:
+        if self.plan is None or not self.plan.jobs:
             return
         try:
-            jobs = self._studio.making.queue_sheet(self.sheet, self._model, **self._values)
+            jobs = self._studio.making.queue_planned(self.plan)
         except TangoStudioError as error:
             self._failed(error)
             return
@@ -122,12 +123,14 @@ class SheetDialog(Dialog):
         self._task.cancel()
         super().done(result)
 
-    def _show(self, sheet: Any) -> None:
-        self.sheet = sheet
-        takes = sum(row.takes or 1 for row in sheet.rows)
-        rows = tr_count("{count} row", "{count} rows", len(sheet.rows))
-        self.summary.setText(tr("{rows}, {takes}", rows=rows, takes=words.takes(takes)))
-        self.table.setModel(_Rows(sheet.rows, self))
+    def _show(self, found: tuple[Any, Any]) -> None:
+        sheet, plan = found
+        self.plan = plan
+        takes = words.takes(plan.takes)
+        rows = tr_count("{count} row", "{count} rows", plan.rows)
+        self.summary.setText(tr("{rows}, {takes}", rows=rows, takes=takes))
+        unusable = {problem.line for problem in plan.problems}
+        self.table.setModel(_Rows([row for row in sheet.rows if row.line not in unusable], self))
         head = self.table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(WIDTHS):
@@ -135,10 +138,10 @@ class SheetDialog(Dialog):
                 self.table.setColumnWidth(column, width)
             else:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self._show_problems(sheet.problems)
-        self.queue.setEnabled(bool(sheet.rows))
-        self.queue.setText(tr("Queue {takes}", takes=words.takes(takes)))
-        self._detail.setText(self._time(sheet))
+        self._show_problems(plan.problems)
+        self.queue.setEnabled(bool(plan.jobs))
+        self.queue.setText(tr("Queue {takes}", takes=takes))
+        self._detail.setText(" ".join((*_summary(plan), *sheet.notes)))
 
     def _show_problems(self, problems: Any) -> None:
         lines = [tr("Line {line}: {what}", line=p.line, what=p.message)
@@ -150,21 +153,25 @@ class SheetDialog(Dialog):
         shown = min(len(lines), 6) * self.problems.fontMetrics().lineSpacing()
         self.problems.setFixedHeight(shown + 22)
 
-    def _time(self, sheet: Any) -> str:
-        """How long all of it takes, and how many rows are left out."""
-        known = {k: v for k, v in self._values.items() if k in ("steps", "guidance")}
-        left_out = len(sheet.problems)
-        parts = []
-        spent = self._studio.making.estimate_sheet(sheet, self._model, **known)
-        if spent is not None:
-            parts.append(words.duration(spent).capitalize() + ".")
-        if left_out:
-            parts.append(tr_count(
-                "{count} line cannot be used.", "{count} lines cannot be used.", left_out
-            ))  # fmt: skip
-        return " ".join(parts)
-
     def _failed(self, error: Exception) -> None:
         message = getattr(error, "message", str(error))
         self.summary.setText(message)
         self._detail.setText(getattr(error, "hint", ""))
+
+
+def _dry_run(read: Callable[[], Any], plan: Callable[[Any], Any]) -> tuple[Any, Any]:
+    """The sheet and its plan; on a thread behind the window."""
+    sheet = read()
+    return sheet, plan(sheet)
+
+
+def _summary(plan: Any) -> list[str]:
+    """How long all of it takes, and how many lines are left out."""
+    parts = []
+    if plan.seconds:
+        parts.append(words.duration(plan.seconds).capitalize() + ".")
+    if left_out := len(plan.problems):
+        parts.append(tr_count(
+            "{count} line cannot be used.", "{count} lines cannot be used.", left_out
+        ))  # fmt: skip
+    return parts

@@ -58,7 +58,12 @@ class Starting(QObject):
         if self._take is None:
             self._window.notices.plain(tr("Select a take first."))
             return
-        self._begin(functools.partial(self._studio.making.start_from_take, self._take))
+        try:
+            make = self._studio.making.prepare_take_start(self._take)
+        except TangoStudioError as error:
+            self._failed(error)
+            return
+        self._bridge.background(make, self._panel.set_start, self._failed)
 
     def choose_file(self) -> None:
         """Ask for a sound file and start from it."""
@@ -72,7 +77,7 @@ class Starting(QObject):
         making = self._studio.making
         self._bridge.background(
             functools.partial(making.read_start, path),
-            lambda kept: self._begin(functools.partial(making.start_from_kept, kept)),
+            lambda kept: self._panel.set_start(making.start_from_kept(kept)),
             self._failed,
         )
 
@@ -89,11 +94,9 @@ class Starting(QObject):
         making, name = self._studio.making, tr("Recording")
         self._bridge.background(
             functools.partial(making.keep_sound, sound.samples, sound.sample_rate, name),
-            lambda kept: self._begin(
-                functools.partial(making.start_from_kept, kept, follow=1.0)
-            ),
+            lambda kept: self._panel.set_start(making.start_from_kept(kept, follow=1.0)),
             self._failed,
-        )  # fmt: skip
+        )
 
     def choose_sheet(self) -> None:
         """Ask for a prompt sheet and show it."""
@@ -117,12 +120,6 @@ class Starting(QObject):
 
     def _queued(self, jobs: int) -> None:
         self._window.notices.good(tr_count("{count} job queued", "{count} jobs queued", jobs))
-
-    def _begin(self, make: Any) -> None:
-        try:
-            self._panel.set_start(make())
-        except TangoStudioError as error:
-            self._failed(error)
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, TangoStudioError):

@@ -20,6 +20,7 @@ from tangostudio.ui import take_words
 from tangostudio.ui.job_cards import job_card, job_text
 from tangostudio.ui.native_rows import NativeRows
 from tangostudio.ui.take_card import JobCard
+from tangostudio.ui.texts import tr_count
 
 TAKE_ROLE = Qt.ItemDataRole.UserRole + 1
 JOB_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -27,6 +28,7 @@ TASTE_ROLE = Qt.ItemDataRole.UserRole + 3
 HEARD_ROLE = Qt.ItemDataRole.UserRole + 4
 OVERVIEWS_KEPT = 512
 ROWS_AT_ONCE = 64
+JOBS_SHOWN = 40
 _SHOWN_STATES = ("running", "cancelling", "failed")
 _TEXT_ROLES = (
     Qt.ItemDataRole.DisplayRole,
@@ -150,6 +152,13 @@ class TakesModel(NativeRows):
         """The rows of those takes that are shown, ascending."""
         places = (self._place_of(take_id) for take_id in take_ids)
         return sorted(place + len(self._jobs) for place in places if place is not None)
+
+    def said(self, take_ids: Sequence[int]) -> str:
+        """Takes that are shown as a screen reader says them: one with all it has."""
+        if len(take_ids) != 1:
+            return tr_count("{count} take selected", "{count} takes selected", len(take_ids))
+        index = self.index(self.row_of(take_ids[0]))
+        return str(index.data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
     def overview(self, take: Take) -> bytes | None:
         """A take's packed overview; None when its sound file is gone."""
@@ -324,7 +333,7 @@ class TakesModel(NativeRows):
             elsewhere = part.job
         return [
             job_card(job)
-            for job in self._studio.jobs()
+            for job in self._studio.jobs(limit=JOBS_SHOWN)
             if job.state in _SHOWN_STATES and job.id != elsewhere
         ]
 

@@ -35,7 +35,6 @@ from tangostudio.ui.take_verbs import TakeVerbs
 from tangostudio.ui.takes_empty import TrashLine
 from tangostudio.ui.takes_model import JOB_ROLE, TakesModel
 from tangostudio.ui.takes_view import TakesListView, TakesView, selection_of
-from tangostudio.ui.texts import tr_count
 
 MOST_RENDERED_AHEAD = 24
 
@@ -183,6 +182,7 @@ class TakesPanel(QWidget):
             view.customContextMenuRequested.connect(self._show_menu)
             view.clicked.connect(self._clicked)
             view.drag_wanted.connect(self.drag_selected)
+        self.view.playhead_moved.connect(self.list.show_playhead)
         self.list.sort_wanted.connect(self.search.set_sort)
         selection.selectionChanged.connect(self._on_selection)
         selection.currentChanged.connect(self._on_current)
@@ -280,14 +280,7 @@ class TakesPanel(QWidget):
         if 0 < len(ids) <= MOST_RENDERED_AHEAD:
             self._studio.prepare_drag(ids)
         self.selection_changed.emit(ids)
-        announce(self.shown, self._said(ids))
-
-    def _said(self, ids: list[int]) -> str:
-        """The selection as a screen reader says it."""
-        if len(ids) != 1:
-            return tr_count("{count} take selected", "{count} takes selected", len(ids))
-        index = self.model.index(self.model.row_of(ids[0]))
-        return str(index.data(Qt.ItemDataRole.AccessibleTextRole) or "")
+        announce(self.shown, self.model.said(ids))
 
     def _offer_actions(self) -> None:
         self.verbs.offer(self._told, self.model.query.trashed)
@@ -367,13 +360,9 @@ class TakesPanel(QWidget):
     def _show_playhead(self) -> None:
         audition, sound = self._audition, self._audition.sound(self._audition.current)
         if audition.playing and sound is not None and sound.seconds > 0:
-            self._put_playhead(audition.current, audition.position / sound.seconds)
+            self.view.show_playhead(audition.current, audition.position / sound.seconds)
         elif self.view.cards.playing is not None:
-            self._put_playhead(None, 0.0)
-
-    def _put_playhead(self, take_id: int | None, share: float) -> None:
-        self.view.show_playhead(take_id, share)
-        self.list.show_playhead(take_id)
+            self.view.show_playhead(None, 0.0)
 
     # --- menus and empty states -------------------------------------------------------------------
 

@@ -214,7 +214,13 @@ class TakesListView(QListView):
 
 
 class TakesView(TakesListView):
-    """A flow of cards as wide as they must be to fill the view."""
+    """A flow of cards as wide as they must be to fill the view.
+
+    Signals:
+        playhead_moved(object): it is drawn on this take's card, None for on none.
+    """
+
+    playhead_moved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -255,6 +261,7 @@ class TakesView(TakesListView):
         self.cards.share = share
         for changed in {before, take_id}:
             self.redraw_take(changed)
+        self.playhead_moved.emit(take_id)
 
 
 def selection_of(model: TakesModel, rows: list[int]) -> QItemSelection:

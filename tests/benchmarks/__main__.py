@@ -1,7 +1,7 @@
 """Runs the benchmarks and prints one table: figure, target, measured.
 
 python -m tests.benchmarks [NAME ...]     names: start library window keystrokes kills taste votes
-                                         models sheets painting making
+                                         models sheets painting making playing
 """
 
 from __future__ import annotations

@@ -27,9 +27,7 @@ class House:
     def program(self, *, library: Path | None = None, names_library: bool = True) -> Program:
         """The program, not started yet."""
         env = {**self.sink.env, **self.bus}
-        return Program(
-            self.folder, self.screen, env, library=library, names_library=names_library
-        )
+        return Program(self.folder, self.screen, env, library=library, names_library=names_library)
 
     def reader(self) -> ScreenReader:
         """Asks what is on the screen; to be closed."""

@@ -10,9 +10,7 @@ from tangostudio.library.jobs import StoredJob
 from tests.e2e import null_sink, program, screen_reader
 from tests.e2e.program import Program
 
-LACKING = ", ".join(
-    filter(None, (null_sink.missing(), program.missing(), screen_reader.missing()))
-)
+LACKING = ", ".join(filter(None, (null_sink.missing(), program.missing(), screen_reader.missing())))
 """What the journeys need and this machine has not."""
 
 
@@ -31,17 +29,24 @@ def write_prompt(program: Program, prompt: str) -> None:
     program.type(prompt)
 
 
-def generate(program: Program, prompt: str, count: int = 4) -> list[dict[str, Any]]:
-    """Write a prompt, press Generate, wait for the takes."""
-    before = len(program.takes())
+def generate(program: Program, prompt: str, count: int = 4) -> list[Take]:
+    """Write a prompt, press Generate, wait for the takes; all that there are then."""
+    before = len(rows(program))
     write_prompt(program, prompt)
     program.key("ctrl+Return")
     return more_takes(program, before + count, f"{count} takes of {prompt!r}")
 
 
-def more_takes(program: Program, count: int, what: str) -> list[dict[str, Any]]:
-    """Wait until the library has so many takes."""
-    return program.until(lambda: t if len(t := program.takes()) >= count else None, what)
+def more_takes(program: Program, count: int, what: str) -> list[Take]:
+    """Wait until the library has so many takes, the oldest first, and nothing is being made."""
+
+    def there() -> list[Take] | None:
+        takes = rows(program)
+        return takes if len(takes) >= count and idle(program) else None
+
+    takes = program.until(there, what)
+    assert len(takes) == count
+    return takes
 
 
 def rows(program: Program, **query: Any) -> list[Take]:
@@ -62,6 +67,12 @@ def jobs(program: Program) -> list[StoredJob]:
     """The stored queue."""
     with Library.open(program.library, write=False) as library:
         return library.jobs.all()
+
+
+def paused(program: Program) -> bool:
+    """Whether the queue waits for a person."""
+    with Library.open(program.library, write=False) as library:
+        return library.jobs.paused
 
 
 def idle(program: Program) -> bool:

@@ -19,6 +19,7 @@ from tangostudio.library import Library
 from tests.e2e import null_sink as sound
 from tests.e2e import program as windows
 from tests.e2e.program import Program
+from tests.e2e.stage import generate, rows, write_prompt
 
 lacking = ", ".join(filter(None, (sound.missing(), windows.missing())))
 pytestmark = [
@@ -42,23 +43,12 @@ def stage(tmp_path) -> Iterator[tuple[Program, sound.NullSink]]:
             program.stop()
 
 
-def generate(program: Program, prompt: str, count: int = 4) -> list[dict]:
-    """Write a prompt over the one that stands there, press Generate, wait for the takes."""
-    before = len(program.takes())
-    program.key("ctrl+l")
-    program.key("ctrl+a")
-    program.type(prompt)
-    program.key("ctrl+Return")
-    return program.until(
-        lambda: takes if len(takes := program.takes()) >= before + count else None,
-        f"{count} takes of {prompt!r}",
-    )
-
-
 def test_from_a_prompt_to_an_exported_file(stage, tmp_path):
     program, sink = stage
     program.start()
-    takes = generate(program, "heavy wooden door slam")
+    generate(program, "heavy wooden door slam")
+    takes = program.takes()
+    assert len(takes) == 4
     assert {take["prompt"] for take in takes} == {"heavy wooden door slam"}
     assert {take["model"] for take in takes} == {"starter"}
     assert len({take["sha256"] for take in takes}) == 4
@@ -100,10 +90,12 @@ def test_from_a_prompt_to_an_exported_file(stage, tmp_path):
 def test_the_program_killed_while_it_makes_takes_loses_none(stage):
     program, _ = stage
     program.start()
-    seen = generate(program, "small bell", count=1)
+    write_prompt(program, "small bell")
+    program.key("ctrl+Return")
+    seen = program.until(lambda: rows(program), "the first take")
     program.kill()
     after = {take["take"]: take["sha256"] for take in program.takes()}
-    assert all(after[take["take"]] == take["sha256"] for take in seen)
+    assert all(after[take.id] == take.sha256 for take in seen)
     program.start()
     program.until(lambda: program.takes() or None, "the takes after the restart")
     assert program.stop() == 0
@@ -130,7 +122,7 @@ def test_a_blind_vote_is_kept(stage):
 def test_a_second_window_on_one_library_says_so_and_reading_goes_on(stage):
     program, _ = stage
     program.start()
-    generate(program, "rain", count=1)
+    generate(program, "rain")
     second = program.command(
         "generate", "x", "--model", "toy", "--library", str(program.library), "--json"
     )

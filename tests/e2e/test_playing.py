@@ -60,3 +60,29 @@ def test_a_tone_arrives_at_the_sound_server() -> None:
     spectrum = np.abs(np.fft.rfft(part * np.hanning(len(part))))
     assert spectrum.argmax() * sink.sample_rate / len(part) == pytest.approx(1000, abs=3)
     assert np.abs(samples).max() == pytest.approx(0.5, abs=0.02)
+
+
+# A second of sound, looped at double speed, is heard for as long as one listens.
+LOOP = PLAY.replace(
+    "player.play()\nover.wait(20)", "player.loop, player.rate = True, 2.0\nplayer.play()"
+)
+
+
+def test_a_loop_an_octave_up_arrives_an_octave_up_and_does_not_end() -> None:
+    with null_sink() as sink, sink.capture() as heard:
+        program = subprocess.Popen(
+            [sys.executable, "-c", LOOP],
+            env={**os.environ, **sink.env},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        begun = heard.wait_for_sound(20)
+        assert begun is not None
+        assert heard.wait_for_sound(20, after=begun + 2.0) is not None  # four times its length on
+        program.communicate("\n", timeout=20)
+        samples = heard.samples()[:, 0]
+    loud = np.flatnonzero(np.abs(samples) > 0.01)
+    part = samples[loud[0] + 4800 : loud[0] + 28800]
+    spectrum = np.abs(np.fft.rfft(part * np.hanning(len(part))))
+    assert spectrum.argmax() * sink.sample_rate / len(part) == pytest.approx(2000, abs=6)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tangostudio.errors import StorageError
-from tangostudio.settings import Settings
 from tangostudio.studio import diagnostics
 from tangostudio.studio.diagnostics import LEFT_OUT, LastErrors, Section
 from tests.studio.house import add_take, open_house
@@ -47,10 +46,12 @@ def test_names_of_models_are_said_because_they_are_nobodys_secret(errors, caplog
 
 def test_an_exception_is_its_kind_and_its_places_in_the_program(errors, caplog, tmp_path):
     try:
-        Settings(**{PROMPT: 3})
+        diagnostics.without_names(PROMPT, [None])  # type: ignore[list-item]
     except TypeError:
         log.exception("broken")
-    assert errors.rows()[0][1] == "broken (TypeError)"
+    said = errors.rows()[0][1]
+    assert said.startswith("broken (TypeError < studio/diagnostics.py:")
+    assert said.endswith("without_names)")
 
 
 def test_only_the_last_warnings_are_kept(errors, caplog):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from tangostudio import errors
+from tangostudio.studio.sheet import Sheet, SheetPlan
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class FakeMaking:
     def __init__(self, studio: Any) -> None:
         self._studio = studio
         self.reasons: dict[str, str] = {}
+        self.planned = SheetPlan((), 0, 0, None, ())
 
     def can(self, model: str, ability: str) -> str:
         if model == "plain":
@@ -46,9 +49,16 @@ class FakeMaking:
         request = self._studio.plan(model, prompt, takes=takes, seeds=seeds, **values)
         return [self._studio.generate(request, project, front)]
 
-    def start_from_take(self, take: int) -> Start:
+    def prepare_take_start(self, take: int) -> Callable[[], Start]:
         found = self._studio.take(take)
-        return Start(found.sha256, found.title, found.seconds, parent=take)
+        return lambda: Start(found.sha256, found.title, found.seconds, parent=take)
+
+    def sheet_planner(self, model: str, **values: Any) -> Callable[[Sheet], SheetPlan]:
+        return lambda read: self.planned
+
+    def queue_planned(self, planned: SheetPlan, project: str | None = None) -> list[str]:
+        self._studio.calls.append(("queue_planned", planned))
+        return [f"job {place}" for place, _ in enumerate(planned.jobs)]
 
     def __getattr__(self, name: str) -> Any:
         """Every other verb is noted, and gives a job."""

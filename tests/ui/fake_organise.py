@@ -148,7 +148,7 @@ class FakeOrganising:
         children = [each for each in self._takes.values() if each.parent == take.id]
         nodes = tuple(self._node(each) for each in children)
         change = {"variation": "variation 0.2", "again": "guidance 3 to 5"}
-        return Node(take, take.relation, change.get(take.relation, take.relation), nodes)
+        return Node(take, take.relation, change.get(take.relation) or take.relation, nodes)
 
     def recipe_in(self, path: Path):
         return None

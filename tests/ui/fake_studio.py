@@ -296,8 +296,13 @@ class FakeStudio(FakeOrganising):
         ]
         self.changes.tell("jobs")
 
-    def jobs(self):
-        return list(self._jobs)
+    def jobs(self, limit=None):
+        at_work = ("queued", "running", "cancelling")
+        first = [job for job in self._jobs if job.state in at_work]
+        return first[:limit] + [job for job in self._jobs if job.state not in at_work][:limit]
+
+    def waiting(self):
+        return sum(job.state == "queued" for job in self._jobs)
 
     def cancel(self, job_id):
         self.remove_job(job_id)
@@ -328,8 +333,9 @@ class FakeStudio(FakeOrganising):
         self.queue_paused = False
         self.changes.tell("jobs")
 
-    def estimate(self, model, *, seconds=None, steps=None, guidance=None, takes=None):
-        return 0.5 * (takes or 4)
+    def estimate(self, model, *, seconds=None, steps=None, guidance=None, takes=None, start=False,
+                 loop=False):  # fmt: skip
+        return 0.5 * (takes or 4) * (1 + loop) + start
 
     def expect(self, model, *, seconds, steps, guidance, takes=1):
         return self.models.expected.get(model, Expected(0.5 * takes, True))

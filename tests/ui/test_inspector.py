@@ -1,7 +1,8 @@
 import dataclasses
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tangostudio.ui import recipe
 from tangostudio.ui.inspector import Inspector
@@ -136,3 +137,173 @@ def test_taste_is_a_fact_where_it_is_known(inspector, fake):
     assert "Taste" not in inspector.one.facts.texts()
     inspector.show_takes([1041])
     assert inspector.one.facts.texts()["Taste"] == "+1.2 ± 0.4"
+
+
+# --- marks, checks, kin ---
+
+
+def test_colour_category_and_seed_are_told(inspector, fake, qtbot):
+    inspector.show_takes([1041])
+    one = inspector.one
+    one.colours.dots["blue"].click()
+    assert fake.take(1041).colour == "blue"
+    one.colours.dots["blue"].click()
+    assert fake.take(1041).colour == ""
+    one.category.setText("doorwood")
+    one.category.editingFinished.emit()
+    assert fake.take(1041).category == "DOORWood"
+    assert one.category.text() == "DOORWood"
+
+
+def test_the_seed_is_used_again_or_the_next(inspector, fake, qtbot):
+    inspector.show_takes([1041])
+    told = []
+    inspector.reuse_seed.connect(told.append)
+    qtbot.mouseClick(inspector.one.reuse, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(inspector.one.next_seed, Qt.MouseButton.LeftButton)
+    assert told == [fake.take(1041).seed, fake.take(1041).seed + 1]
+
+
+def test_alt_means_the_next_seed(inspector, fake, monkeypatch):
+    inspector.show_takes([1041])
+    told = []
+    inspector.reuse_seed.connect(told.append)
+    alt = Qt.KeyboardModifier.AltModifier
+    monkeypatch.setattr(QApplication, "keyboardModifiers", staticmethod(lambda: alt))
+    inspector.one.reuse.click()
+    assert told == [fake.take(1041).seed + 1]
+
+
+def test_checks_say_what_they_found_and_mend_it(inspector, fake):
+    inspector.show_takes([1041])
+    assert "not checked yet" in said(inspector.one.flags)
+    fake._edit([1041], "", flags=())
+    assert "no problems" in said(inspector.one.flags)
+    fake._edit([1041], "", flags=("clipping", "hard cut", "mono"))
+    flags = inspector.one.flags
+    assert said(flags) == [
+        "Checks", "3 problems", "Clipping", "again…", "Hard cut at the end", "mend",
+        "Mono in stereo",
+    ]  # fmt: skip
+    explained = [line.toolTip() for line in flags.findChildren(QWidget) if line.toolTip()]
+    assert any("cut off flat" in text for text in explained)
+    link(flags, "mend").click()
+    assert fake.take(1041).flags == ("clipping", "mono")
+
+
+def test_only_another_take_mends_some_flags(inspector, fake, table):
+    asked = []
+    table.bind("take.again", lambda: asked.append(True))
+    fake._edit([1041], "", flags=("silence",))
+    inspector.show_takes([1041])
+    link(inspector.one.flags, "again…").click()
+    assert asked == [True]
+    fake._edit([1041], "", model="")
+    assert "again…" not in said(inspector.one.flags)
+
+
+def test_where_a_take_came_from_leads_there(inspector, fake):
+    fake._edit([1042], "", parent=1041, relation="variation")
+    inspector.show_takes([1042])
+    told = []
+    inspector.take_wanted.connect(told.append)
+    assert (inspector.one.parent_link.text(), inspector.one.change.text()) == (
+        "#1041", "variation 0.2",
+    )  # fmt: skip
+    inspector.one.parent_link.click()
+    assert told == [1041]
+    inspector.show_takes([1041])
+    assert inspector.one.parent_link.isVisibleTo(inspector) is False
+
+
+def test_a_high_peak_has_a_sign(fake):
+    loud = dataclasses.replace(fake.take(1041), peak_db=-0.2, momentary_lufs=-9.0, range_lu=3.2)
+    levels = recipe.loudness(loud)
+    assert levels["True peak"] == "▲ -0.2 dBTP"
+    assert (levels["Momentary"], levels["Range"]) == ("-9.0 LUFS", "3.2 LU")
+
+
+def test_the_trash_says_when_a_take_goes(inspector, fake):
+    fake.trash([1041])
+    inspector.show_takes([1041])
+    assert "It is deleted for good in 0 days." in inspector.one.state.text()
+
+
+# --- several ---
+
+
+def test_marks_of_several_takes_are_told_for_all(inspector, fake):
+    inspector.show_takes([1041, 1042])
+    many = inspector.many
+    many.stars.chosen.emit(3)
+    many.colours.dots["green"].click()
+    many.category.setText("my own")
+    many.category.editingFinished.emit()
+    for take in (1041, 1042):
+        found = fake.take(take)
+        assert (found.stars, found.colour, found.category) == (3, "green", "my own")
+    assert fake.take(1043).stars == 3
+    assert fake.take(1043).colour == ""
+
+
+def test_tags_that_all_have_are_shown_and_changed_alone(inspector, fake):
+    fake._edit([1041], "", tags=("wet", "close"))
+    fake._edit([1042], "", tags=("wet", "dry"))
+    inspector.show_takes([1041, 1042])
+    assert inspector.many.tags.tags() == ("wet",)
+    inspector.many.tags.changed.emit(("wet", "night"))
+    assert fake.take(1042).tags == ("wet", "dry", "night")
+    assert inspector.many.tags.tags() == ("wet", "night")
+    inspector.many.tags.changed.emit(("night",))
+    assert fake.take(1041).tags == ("close", "night")
+
+
+def test_what_differs_is_said_to_differ(inspector, fake):
+    fake._edit([1041], "", category="DOORWood")
+    inspector.show_takes([1041, 1042])
+    assert inspector.many.category.text() == ""
+    assert inspector.many.category.placeholderText() == "several"
+
+
+def test_of_very_many_takes_only_the_number_is_said(inspector, fake, monkeypatch):
+    monkeypatch.setattr("tangostudio.ui.inspector.MOST_READ", 2)
+    inspector.show_takes([1041, 1042, 1043])
+    assert inspector.many.count.text() == "3 TAKES"
+    assert inspector.many.common.texts() == {}
+    inspector.many.stars.chosen.emit(5)
+    assert fake.take(1043).stars == 5
+
+
+def test_a_tag_is_typed_where_the_key_says(inspector, fake, table, qtbot):
+    inspector.show_takes([1041])
+    inspector.tag()
+    qtbot.waitUntil(lambda: inspector.one.tags.isAncestorOf(inspector.focusWidget()))
+
+
+def parts(flags):
+    """Labels and links of the lines that stand there now."""
+    lines = [flags.layout().itemAt(place).widget() for place in range(flags.layout().count())]
+    found = [part for line in lines for part in line.findChildren(QWidget)]
+    return [part for part in found if isinstance(part, QLabel | QPushButton) and part.text()]
+
+
+def said(flags):
+    return [part.text() for part in parts(flags)]
+
+
+def link(flags, text):
+    return next(part for part in parts(flags) if part.text() == text)
+
+
+def test_categories_are_completed_by_what_they_mean(inspector, fake, qtbot):
+    inspector.show_takes([1041])
+    field = inspector.one.category
+    field.setFocus()
+    qtbot.waitUntil(lambda: field.completer() is not None)
+    completer = field.completer()
+    completer.setCompletionPrefix("doors, wood")
+    found = completer.currentCompletion()
+    assert found.startswith("DOORWood")
+    field.setText(found)
+    field.editingFinished.emit()
+    assert fake.take(1041).category == "DOORWood"

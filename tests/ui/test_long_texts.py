@@ -16,7 +16,8 @@ DATA = {
     # names of people's and makers' things, units, keys
     "Tango Studio", "Dungeon Doors", "Starter", "Plain Tones With A Rather Long Name", "damaged",
     "euler", "heavy door slam", "LUFS", "dBTP", "kHz", "Enter", "Ctrl", "Shift", "Space", "Alt",
-    "Left", "Right", "Home", "End", "Esc", "PgUp", "PgDown", "Down", "Del", "Mar", "Apache", "Research", "LoRA", "WAV", "Hz", "cpu",
+    "Left", "Right", "Home", "End", "Esc", "PgUp", "PgDown", "Down", "Del", "Mar", "Apache",
+    "Research", "LoRA", "WAV", "Hz", "cpu",
 }  # fmt: skip
 CORE = (
     # sentences of the layers below the window, which know no language

@@ -153,9 +153,9 @@ def test_the_line_that_a_licence_asks_for_stands_beside_it(open_window, fake):
     fake._takes[1041] = dataclasses.replace(fake._takes[1041], model=SMALL)
     workspace = open_window()
     workspace.takes.select(1041)
-    assert workspace.inspector.notice.text() == "Powered by Aurora"
+    assert workspace.inspector.one.notice.text() == "Powered by Aurora"
     workspace.takes.select(1042)
-    assert workspace.inspector.notice.isHidden()
+    assert workspace.inspector.one.notice.isHidden()
     workspace.use_model(SMALL)
     assert workspace.window.header.model.toolTip().endswith("Powered by Aurora")
 

@@ -64,7 +64,7 @@ def test_the_systems_first_language_with_a_file_is_used(qapp, monkeypatch, tmp_p
     folder.mkdir()
     (folder / "tangostudio_pt.qm").write_bytes(b"no translation at all")
     monkeypatch.setattr(translations.paths, "resources_dir", lambda: tmp_path)
-    assert translations._file("pt-BR").name == "tangostudio_pt.qm"
+    assert translations._file("pt-BR") == folder / "tangostudio_pt.qm"
     assert translations._file("de") is None
     monkeypatch.setattr(QLocale, "uiLanguages", lambda _self: ["pt-BR", "en"])
     assert translations.install(qapp, "system") == "en"  # what cannot be read is not used

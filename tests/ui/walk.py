@@ -92,10 +92,10 @@ def nameless(root: QWidget) -> list[str]:
 def stops(root: QWidget, most: int = 600) -> list[QWidget]:
     """What the Tab key reaches from the first control on, in its order, each once."""
     found: list[QWidget] = []
-    at = root
+    at: QWidget | None = root
     for _ in range(most):
         at = at.nextInFocusChain()
-        if at in found:
+        if at is None or at in found:
             break
         if at.isVisibleTo(root) and at.isEnabled() and at.focusPolicy() & Qt.FocusPolicy.TabFocus:
             found.append(at)
