@@ -35,13 +35,16 @@ EXAMPLES = {
     tuple[tuple[str, bytes], ...]: (("ab", b"\x00"),),
     tuple[bytes, ...]: (b"\x01",),
     tuple[str, ...]: ("ef",),
+    float | None: -18.5,
+    tuple[str, ...] | None: ("clipped",),
+    tuple[Any, ...]: (Drafted(1, "rain", 2, 3),),
     tuple[tuple[str, int, str, str], ...]: (("a.safetensors", 8, "ab", "cd"),),
     tuple[messages.CheckedFile, ...]: (messages.CheckedFile("a.bin", "equal", 8, "ab"),),
     tuple[messages.CountedKeys, ...]: (messages.CountedKeys("a.safetensors", 2, 3),),
     messages.TrialSide: messages.TrialSide("/b.flac", "cd", 10, 44100, -20.0, -1.0),
     Any: Drafted(1, "rain", 2, 3),
 }
-INSIDE = (messages.AudioReady, messages.Embedded, messages.TasteFitted)
+INSIDE = (messages.AudioReady, messages.Embedded, messages.TasteFitted, messages.Examined)
 """Events that stay between the processes and are never printed."""
 
 

@@ -138,9 +138,8 @@ class StoredTakes:
 
         The newest first; at most `limit`.
         """
-        # As the index of such takes has it.
         return self._database.numbers(
-            "SELECT id FROM takes WHERE trashed IS NULL AND "
+            "SELECT id FROM takes INDEXED BY takes_unexamined WHERE trashed IS NULL AND "
             "(flags IS NULL OR momentary_lufs IS NULL) ORDER BY id DESC LIMIT ?",
             [-1 if limit is None else max(0, limit)],
         )

@@ -10,13 +10,13 @@ from tangostudio.messages import Event
 KINDS = frozenset(
     (
         *("takes", "jobs", "votes", "projects", "settings", "worker", "demonstration"),
-        *("taste", "tunes", "adapters", "models", "lists"),
+        *("taste", "tunes", "adapters", "models", "lists", "history"),
     )
 )
 """What may change. "demonstration": its last take was made; "taste": it was learned anew; "tunes":
 a tuning or a blind test went on; "adapters": one is new, or used otherwise; "models":
 files of one came, went or are on their way, or its time is foretold otherwise; "lists": smart
-lists."""
+lists; "history": there is something else to undo or redo."""
 
 
 @dataclass(frozen=True)

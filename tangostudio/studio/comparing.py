@@ -121,7 +121,7 @@ class Comparing(Shelving):
             self._voted()
 
         found, deed = history.stored(label, store, withdraw)
-        self._history.add(deed)
+        self.remember(deed)
         return found
 
     def _voted(self) -> None:

@@ -121,6 +121,7 @@ class Marking:
     def remember(self, deed: Deed) -> None:
         """Something was done that can be undone."""
         self._history.add(deed)
+        self.changes.announce("history")
 
     def undo(self) -> str | None:
         """Undo the last thing; its label, None when there is nothing."""
@@ -173,7 +174,7 @@ class Marking:
             return
         before = put(values)
         deed = Deed(label, undo=lambda: put_again(before), redo=lambda: put_again(values))
-        self._history.add(deed)
+        self.remember(deed)
 
     def _move(
         self,
@@ -194,4 +195,4 @@ class Marking:
             self.changes.announce("takes", "projects", takes=left)
 
         self.changes.announce("takes", "projects", takes=moved)
-        self._history.add(Deed(label, undo=lambda: move(back), redo=lambda: move(forth)))
+        self.remember(Deed(label, undo=lambda: move(back), redo=lambda: move(forth)))

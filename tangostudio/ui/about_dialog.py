@@ -26,7 +26,6 @@ PARTS = (
     ("soundfile", "python-soundfile with libsndfile", "BSD-3-Clause, LGPL-2.1"),
     ("sounddevice", "python-sounddevice with PortAudio", "MIT"),
     ("soxr", "python-soxr with libsoxr", "LGPL-2.1"),
-    ("pyloudnorm", "pyloudnorm", "MIT"),
     ("platformdirs", "platformdirs", "MIT"),
 )
 

@@ -32,8 +32,9 @@ class QueuePopup(QFrame):
         clear = widgets.button(tr("Cancel all"), "quiet-link", studio.cancel_all)
         head = widgets.row(widgets.section(tr("Jobs")), None, self._pause, clear)
         self._rows = widgets.column(spacing=2)
+        self._inner = widgets.holder(self._rows, 0, 0, 6, 0)
         self._scroll = QScrollArea()
-        self._scroll.setWidget(widgets.holder(self._rows, 0, 0, 6, 0))
+        self._scroll.setWidget(self._inner)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -62,8 +63,7 @@ class QueuePopup(QFrame):
             self._rows.addWidget(widgets.label(tr("No jobs."), "quiet"))
         paused = self._studio.queue_paused
         self._pause.setText(tr("Resume queue") if paused else tr("Pause queue"))
-        inner = self._scroll.widget()
-        self._scroll.setFixedHeight(min(inner.sizeHint().height(), HIGHEST))
+        self._scroll.setFixedHeight(min(self._inner.sizeHint().height(), HIGHEST))
         self.adjustSize()
         self._focus = None
 

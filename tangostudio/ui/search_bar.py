@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from tangostudio.library import TakeQuery
@@ -21,6 +21,7 @@ from tangostudio.ui.smart_lists import SmartListsMenu
 from tangostudio.ui.texts import mark, tr, tr_marked
 
 DEBOUNCE_MS = 80
+BRIEF_WIDTH = 560  # narrower than this, pictures stand for the words of the buttons
 SORTS = {
     "newest": mark("Newest"),
     "oldest": mark("Oldest"),
@@ -56,6 +57,7 @@ class SearchBar(QWidget):
         self._project: str = studio.project
         self.query = TakeQuery(project=self._project)
         self._count = 0
+        self._brief = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(DEBOUNCE_MS)
@@ -153,6 +155,14 @@ class SearchBar(QWidget):
     def filtered(self) -> bool:
         """Whether text or filters may hide takes."""
         return filter_words.is_filtered(self.query)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the text room in a narrow window."""
+        super().resizeEvent(event)
+        brief = self.width() < BRIEF_WIDTH
+        if brief != self._brief:
+            self._brief = brief
+            self._show()
 
     # --- controls ---------------------------------------------------------------------------------
 
@@ -263,10 +273,14 @@ class SearchBar(QWidget):
         self.trash.blockSignals(True)
         self.trash.setChecked(query.trashed)
         self.trash.blockSignals(False)
-        self.sort.setText(f"{tr_marked(SORTS.get(query.sort, query.sort))} ▾")
+        order = tr_marked(SORTS.get(query.sort, query.sort))
+        self.sort.setText("" if self._brief else f"{order} ▾")
+        self.sort.setIcon(icons.icon("sort") if self._brief else QIcon())
+        self.sort.setToolTip(tr("Order of the takes: {order}", order=order))
         self.chips.show_query(query, self._project)
         count = len(self.chips.texts())
-        self.filter.setText(tr("Filter") if not count else tr("Filter · {count}", count=count))
+        words = tr("Filter") if not count else tr("Filter · {count}", count=count)
+        self.filter.setText((str(count) if count else "") if self._brief else words)
         self.lists.refresh()
         if self._filters is not None and self._filters.isVisible():
             self._filters.show_query(query, self._project)

@@ -231,7 +231,7 @@ class Workspace(QObject):
             self.window.notices.plain(change.event.text)
         if "projects" in change.kinds:
             self.window.header.set_project(self.studio.project)
-        if change.kinds & {"takes", "votes", "projects"}:
+        if change.kinds & {"takes", "votes", "projects", "history"}:
             self._show_history()
         if "demonstration" in change.kinds:
             self._demonstrated()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -163,6 +164,18 @@ def test_an_edited_take_is_a_start_as_it_is_heard(studio):
     request, about = asked(studio)[0]
     assert (request.init, request.seconds) == (start.init, start.seconds)
     assert about.source == start.source
+
+
+def test_an_edited_take_is_rendered_on_another_thread_and_redone_from_that(studio):
+    take = take_of(studio)
+    studio.editing.apply([take.id], Trim(0.1, 0.4))
+    with ThreadPoolExecutor(1) as pool:
+        start = pool.submit(studio.making.prepare_take_start(take.id)).result()
+    assert start == studio.making.start_from_take(take.id)
+    studio.making.redo(take.id, [(0.1, 0.2)], start=start)
+    request, about = asked(studio)[0]
+    assert (request.init, about.parent, about.source) == (start.init, take.id, start.source)
+    assert studio.library.sources.name(start.source) == take.title
 
 
 def test_a_take_whose_sound_is_gone_is_no_start(studio):

@@ -6,7 +6,7 @@ import pytest
 
 from tangostudio.errors import NotFound
 from tangostudio.library.jobs import PLAIN
-from tangostudio.messages import Finished, GenerateRequest, Progress, Request
+from tangostudio.messages import Failed, Finished, GenerateRequest, Progress, Request
 from tests.studio.house import Held, open_house
 
 
@@ -83,6 +83,13 @@ def test_at_most_so_many_jobs_are_shown_and_all_are_counted(studio):
     fill(studio, *"abcdef")
     assert [view.request.prompt for view in studio.jobs(limit=3)] == ["a", "b", "c"]
     assert studio.waiting() == 5
+
+
+def test_a_failed_job_is_shown_however_many_wait(studio):
+    first, *_ = fill(studio, *"abcdef")
+    studio.handle(Failed(first, "BadRequest", "No.", ""))
+    shown = [(view.state, view.request.prompt) for view in studio.jobs(limit=2)]
+    assert shown == [("running", "b"), ("queued", "c"), ("failed", "a")]
 
 
 def test_what_is_shown_follows_every_change(studio):

@@ -158,7 +158,6 @@ def test_a_dry_run_foretells_the_time(read, studio):
     one = studio.estimate("toy", seconds=1.0, steps=8, guidance=1.0)
     expected = pytest.approx(3 * one + 4 * one)
     assert studio.making.plan_sheet(found, "toy", **values).seconds == expected
-    assert studio.making.estimate_sheet(found, "toy", **values) == expected
 
 
 def test_takes_of_a_sheet_have_its_names_and_categories(read, tmp_path):

@@ -21,6 +21,7 @@ from tangostudio.library.jobs import JobAbout
 from tangostudio.messages import TuneNews, TuneRequest
 from tangostudio.preference import taste_file
 from tangostudio.studio import tunes
+from tangostudio.studio.new_takes import new_take
 from tangostudio.studio.studio import Studio
 from tangostudio.tuning.events import Checked, LessMemory, Stepped, Warned
 from tangostudio.tuning.pairs import own_pairs_of
@@ -657,7 +658,8 @@ def test_a_take_has_the_strictest_licence_of_its_adapters(studio: Studio) -> Non
         peak_db=-1.0, job="", render_seconds=0.1, model_hash="", momentary_lufs=None,
         range_lu=None, flags=None,
     )  # fmt: skip
-    made = studio._new_take(request, "First project", JobAbout(), ready)
+    card = studio.card("starter")
+    made = new_take(studio.library, card, request, "First project", JobAbout(), ready)
     assert (made.licence, made.commercial) == ("NC", "no")
     assert made.adapters == request.adapters
 

@@ -39,11 +39,16 @@ class Codec:
     """Sound is the latents themselves, one frame per token."""
 
     sample_rate = RATE
+    hop = RATE // 4
     tokens_per_second = 4.0
 
     def decode(self, x: torch.Tensor, frames: int, generators: Sequence[torch.Generator]):
         """Each token's first two channels."""
         return [item[:, :2].contiguous().numpy() for item in x]
+
+    def encode(self, sound: torch.Tensor):
+        """No tuning starts from a sound."""
+        raise AssertionError
 
 
 def card(mark: str = "a") -> ModelCard:

@@ -162,7 +162,7 @@ def main(state: str, file: str, size: str = "1440x900") -> int:
     from PySide6.QtWidgets import QApplication
 
     from tangostudio.errors import LibraryInUse
-    from tangostudio.ui import picture, theme
+    from tangostudio.ui import picture, theme, translations
     from tangostudio.ui.bridge import Bridge
     from tangostudio.ui.main_window import MainWindow
     from tangostudio.ui.memory import WindowMemory
@@ -170,6 +170,7 @@ def main(state: str, file: str, size: str = "1440x900") -> int:
 
     app = QApplication([])
     theme.apply(app)
+    translations.install(app)
     with tempfile.TemporaryDirectory() as folder:
         window = MainWindow(WindowMemory(Path(folder) / "window.ini"))
         window.resize(*map(int, size.split("x")))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 
+from tangostudio.library.jobs import PLAIN
+from tangostudio.messages import GenerateRequest
+from tangostudio.studio.sheet import Sheet, SheetPlan, SheetProblem, SheetRow
 from tests.ui.fake_making import Start
 
 STATES = ("from-audio", "from-nothing", "wildcards", "builder", "record", "sheet")
@@ -58,16 +60,16 @@ def _dialog(window):
 def _sheet(workspace, studio):
     rng = np.random.default_rng(1)
     rows = tuple(
-        SimpleNamespace(line=n + 2, prompt=f"slow footsteps on surface number {n}, close",
-                        seconds=float(rng.integers(2, 9)), takes=4, name=f"Steps {n}",
-                        category="FEETHmn")
+        SheetRow(n + 2, f"slow footsteps on surface number {n}, close",
+                 float(rng.integers(2, 9)), 4, f"Steps {n}", "FEETHmn")
         for n in range(30)
     )  # fmt: skip
     problems = (
-        SimpleNamespace(line=9, message="The length “long” is no number."),
-        SimpleNamespace(line=14, message="The prompt is empty."),
+        SheetProblem(33, "The length “long” is no number."),
+        SheetProblem(34, "The prompt is empty."),
     )
-    studio.making.read_sheet = lambda _path: SimpleNamespace(rows=rows, problems=problems)
-    studio.making.estimate_sheet = lambda *_args, **_values: 95.0
+    request = GenerateRequest("starter", "slow footsteps", 2.0, (1, 2, 3, 4), 8, 3.0, "euler")
+    studio.making.read_sheet = lambda _path: Sheet(rows, problems)
+    studio.making.planned = SheetPlan(((request, PLAIN),) * 30, 30, 120, 95.0, problems)
     workspace.starting.show_sheet(Path("night.csv"))
     return _dialog(workspace.window)

@@ -6,15 +6,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tangostudio.ui.held_key import HeldKey
 
 
+class Window(QWidget):
+    def __init__(self):
+        super().__init__()
+        self.action = QAction("Difference", self)
+        self.action.setCheckable(True)
+        self.action.setShortcut(QKeySequence("D"))
+        self.addAction(self.action)
+        self.held = HeldKey(self.action, self)
+
+
 @pytest.fixture
 def window(qtbot):
-    made = QWidget()
+    made = Window()
     qtbot.addWidget(made)
-    made.action = QAction("Difference", made)
-    made.action.setCheckable(True)
-    made.action.setShortcut(QKeySequence("D"))
-    made.addAction(made.action)
-    made.held = HeldKey(made.action, made)
     made.show()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)

@@ -7,6 +7,7 @@ from tangostudio import messages
 from tangostudio.ui import job_words
 from tangostudio.ui.job_words import bar_state, tuning_state
 from tangostudio.ui.jobs_bar import JobsBar
+from tangostudio.ui.queue_popup import MOST_ROWS
 from tests.ui.fake_studio import JobView
 
 REQUEST = messages.GenerateRequest("starter", "door slam", 4.0, (1, 2, 3, 4), 8, 3.0, "euler")
@@ -137,9 +138,25 @@ def test_the_list_moves_and_removes_jobs(bar, fake, table):
     assert not fake.queue_paused
 
 
+def test_of_a_long_queue_the_first_jobs_and_the_failed_ones_are_listed(bar, fake, monkeypatch):
+    asked, jobs = [], fake.jobs
+    monkeypatch.setattr(fake, "jobs", lambda limit: asked.append(limit) or jobs(limit))
+    ids = [fake.generate(REQUEST) for _ in range(MOST_ROWS + 3)]
+    fake.set_job(ids[0], state="failed", error=FAILURE)
+    fake.set_job(ids[1], state="running")
+    bar.refresh()
+    assert bar.queue.text() == f"{MOST_ROWS + 1} jobs waiting"
+    bar.popup.refresh()
+    texts = [label.text() for label in bar.popup.findChildren(QLabel)]
+    assert sum("4 takes · door slam" in text for text in texts) >= MOST_ROWS + 1
+    assert texts.count("and 2 more") == 1
+    assert any(FAILURE.message in text for text in texts)
+    assert max(asked) == MOST_ROWS
+
+
 def test_many_changes_are_shown_once(bar, fake, monkeypatch, qtbot):
     shows = []
-    monkeypatch.setattr(bar._studio, "jobs", lambda: shows.append(1) or [])
+    monkeypatch.setattr(bar._studio, "jobs", lambda limit: shows.append(limit) or [])
     bar._timer.stop()
     before = len(shows)
     for _ in range(20):

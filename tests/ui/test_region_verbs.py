@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
 
+from tangostudio.errors import AudioFileError
 from tangostudio.ui.editor import EditorPanel
 from tests.ui.stage import Stage
 
@@ -33,10 +35,43 @@ def test_redo_needs_a_region_and_asks_with_the_take_s_prompt(stage):
     stage.actions["take.redo"].trigger()
     assert form(stage).prompt.toPlainText() == stage.studio.take(TAKE).prompt
     form(stage).make.click()
+    stage.qtbot.waitUntil(lambda: stage.said("redo"))
     (said,) = stage.said("redo")
-    assert said[1] == TAKE
-    assert said[2] == ((0.5, 1.0),)
-    assert said[3:] in ((), ({"prompt": None, "takes": 1},))
+    assert said[1:3] == (TAKE, ((0.5, 1.0),))
+    assert (said[3]["prompt"], said[3]["takes"]) == (None, 1)
+    assert said[3]["start"].source == stage.studio.take(TAKE).sha256
+
+
+def test_the_sound_of_an_edited_take_is_rendered_behind_the_window(stage):
+    threads, read = [], stage.studio.making.prepare_take_start(TAKE)
+
+    def render():
+        threads.append(threading.current_thread())
+        return read()
+
+    stage.studio.making.prepare_take_start = lambda take: render
+    stage.actions["take.loop"].trigger()
+    form(stage).make.click()
+    stage.qtbot.waitUntil(lambda: stage.said("loop"))
+    assert threads != []
+    assert threading.main_thread() not in threads
+
+
+def test_a_sound_that_cannot_be_read_is_said_and_nothing_is_made(stage):
+    def prepare(take):
+        def read():
+            raise AudioFileError("It is damaged.", "")
+
+        return read
+
+    told = []
+    stage.bridge.crashed.connect(told.append)
+    stage.studio.making.prepare_take_start = prepare
+    stage.actions["take.loop"].trigger()
+    form(stage).make.click()
+    stage.qtbot.waitUntil(lambda: told)
+    assert told[0].message == "It is damaged."
+    assert stage.said("loop") == []
 
 
 def test_extend_tells_prompt_takes_and_seconds(stage):
@@ -49,7 +84,11 @@ def test_extend_tells_prompt_takes_and_seconds(stage):
     told = []
     stage.studio.making.extend = lambda *args, **values: told.append((args, values))
     stage.qtbot.keyClick(made.prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert told == [((TAKE, 3.5), {"prompt": "a longer echo", "takes": 3})]
+    stage.qtbot.waitUntil(lambda: told)
+    ((args, values),) = told
+    assert args == (TAKE, 3.5)
+    assert (values["prompt"], values["takes"]) == ("a longer echo", 3)
+    assert values["start"].parent == TAKE
 
 
 def test_a_loop_asks_for_takes_alone(stage):
@@ -58,7 +97,9 @@ def test_a_loop_asks_for_takes_alone(stage):
     told = []
     stage.studio.making.loop = lambda *args, **values: told.append((args, values))
     stage.qtbot.keyClick(form(stage).takes, Qt.Key.Key_Return)
-    assert told == [((TAKE,), {"takes": 1})]
+    stage.qtbot.waitUntil(lambda: told)
+    ((args, values),) = told
+    assert (args, values["takes"], values["start"].parent) == ((TAKE,), 1, TAKE)
 
 
 def test_what_the_model_cannot_do_is_greyed_with_its_reason(stage):

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QDialog
 
 from tangostudio.audio.files import Sound
 from tangostudio.errors import AudioFileError
+from tangostudio.library.jobs import PLAIN
+from tangostudio.messages import GenerateRequest
+from tangostudio.studio.sheet import Sheet, SheetPlan, SheetProblem, SheetRow
 from tests.ui.demo_generate import PRESETS
 from tests.ui.fake_making import Start
 
@@ -30,10 +33,11 @@ def making(workspace, monkeypatch):
     return made
 
 
-def test_the_selected_take_becomes_the_start(workspace, panel):
+def test_the_selected_take_becomes_the_start(workspace, panel, qtbot):
     take = workspace.takes.model.takes[1]
     workspace.takes.select(take.id)
     workspace.table["generate.from_take"].trigger()
+    qtbot.waitUntil(lambda: panel.origin.start is not None)
     assert panel.origin.start.parent == take.id
     assert panel.origin_fold.is_open()
     workspace.table["generate.start"].trigger()
@@ -119,36 +123,57 @@ def test_looping_is_asked_for_remembered_and_takes_longer(workspace, panel):
     assert panel.loop.is_on()
 
 
-def sheet(rows: int, problems: int = 0):
-    row = {"prompt": "rain", "seconds": 2.0, "takes": 3, "name": "", "category": ""}
-    return SimpleNamespace(
-        rows=tuple(SimpleNamespace(line=n + 2, **row) for n in range(rows)),
-        problems=tuple(SimpleNamespace(line=n + 9, message="Bad.") for n in range(problems)),
-    )
+def test_what_is_asked_for_is_what_the_time_is_told_of(workspace, panel):
+    told = []
+    workspace.studio.estimate = lambda *_args, **values: told.append(values)
+    panel._show_estimate()
+    panel.set_start(Start("a" * 64, "x.wav", 1.25))
+    panel._show_estimate()
+    panel.loop.switch.click()
+    panel._show_estimate()
+    shown = [(values["start"], values["loop"]) for values in told]
+    assert shown == [(False, False), (True, False), (True, True)]
+    assert told[1]["seconds"] == panel.numbers()["seconds"] != 1.25
+    assert told[2]["seconds"] == 1.25
 
 
-def open_sheet(workspace, made):
+REQUEST = GenerateRequest("starter", "rain", 2.0, (1, 2, 3), 8, 3.0, "euler")
+
+
+def open_sheet(workspace, made, planned):
     workspace.studio.making.read_sheet = lambda path: made
-    workspace.studio.making.estimate_sheet = lambda *_args, **_values: 30.0
+    workspace.studio.making.planned = planned
     workspace.starting.show_sheet(Path("night.csv"))
     return workspace.window.findChildren(QDialog)[-1]
 
 
-def test_a_sheet_is_shown_before_it_is_queued(workspace, qtbot):
-    queued = []
-    workspace.studio.making.queue_sheet = lambda *args, **values: queued.append(args) or ["a", "b"]
-    dialog = open_sheet(workspace, sheet(2, problems=1))
-    qtbot.waitUntil(lambda: dialog.sheet is not None)
+def rows(count: int) -> tuple[SheetRow, ...]:
+    return tuple(SheetRow(n + 2, "rain", 2.0, 3) for n in range(count))
+
+
+def test_a_sheet_is_tried_out_on_the_model_before_it_is_queued(workspace, qtbot):
+    unread, unmade = SheetProblem(9, "Bad."), SheetProblem(4, "Too long for Starter.")
+    made = Sheet(rows(3), (unread,), ("Ignored columns: mood.",))
+    planned = SheetPlan(((REQUEST, PLAIN), (REQUEST, PLAIN)), 2, 6, 30.0, (unmade, unread))
+    dialog = open_sheet(workspace, made, planned)
+    qtbot.waitUntil(lambda: dialog.plan is not None)
     assert dialog.summary.text() == "2 rows, 6 takes"
-    assert dialog.problems.toPlainText() == "Line 9: Bad."
+    assert dialog.problems.toPlainText() == "Line 4: Too long for Starter.\nLine 9: Bad."
+    assert [dialog.table.model().index(n, 0).data() for n in range(2)] == ["2", "3"]
     assert dialog.table.model().rowCount() == 2
-    assert queued == []
+    assert dialog._detail.text().startswith("About 30 s")
+    assert dialog._detail.text().endswith("2 lines cannot be used. Ignored columns: mood.")
+    queued = []
+    dialog.queued.connect(queued.append)
+    assert ("queue_planned", planned) not in workspace.studio.calls
     dialog.queue.click()
-    ((given, model),) = queued
-    assert (given, model) == (dialog.sheet, "starter")
+    assert ("queue_planned", planned) in workspace.studio.calls
+    assert queued == [2]
 
 
-def test_a_sheet_without_a_row_cannot_be_queued(workspace, qtbot):
-    dialog = open_sheet(workspace, sheet(0, problems=3))
-    qtbot.waitUntil(lambda: dialog.sheet is not None)
+def test_a_sheet_of_which_no_row_can_be_made_cannot_be_queued(workspace, qtbot):
+    problems = tuple(SheetProblem(line, "Bad.") for line in (2, 3))
+    dialog = open_sheet(workspace, Sheet(rows(2), ()), SheetPlan((), 0, 0, None, problems))
+    qtbot.waitUntil(lambda: dialog.plan is not None)
     assert not dialog.queue.isEnabled()
+    assert dialog.table.model().rowCount() == 0

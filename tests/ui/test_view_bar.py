@@ -4,16 +4,21 @@ from tangostudio.ui.view_bar import ViewChip
 from tangostudio.ui.view_settings import ViewSettings
 
 
+class Chip(ViewChip):
+    def __init__(self):
+        self.settings = ViewSettings()
+        super().__init__(self.settings)
+
+
 @pytest.fixture
 def chip(qtbot, qapp):
-    settings = ViewSettings()
-    made = ViewChip(settings)
-    made.settings = settings
+    made = Chip()
     qtbot.addWidget(made)
     made.show()
     made.set_colours("viridis")
     made.open()
     yield made
+    assert made.popup is not None
     made.popup.close()
 
 
