@@ -152,7 +152,9 @@ def test_shortcuts_are_a_table_of_their_own_and_come_back(file):
     assert tomllib.loads(file.read_text("utf-8"))["shortcuts"]["take.export"] == ["Ctrl+E", "E"]
 
 
-@pytest.mark.parametrize("entry", ["shortcuts = 3", "[shortcuts]\nplay = 3", '[shortcuts]\na = [1]'])
+@pytest.mark.parametrize(
+    "entry", ["shortcuts = 3", "[shortcuts]\nplay = 3", "[shortcuts]\na = [1]"]
+)
 def test_a_shortcut_that_is_no_list_of_texts_is_left_out(file, entry):
     write(file, f"format = 1\ndefault_takes = 7\n{entry}\n")
     assert settings.load(file) == Settings(default_takes=7)

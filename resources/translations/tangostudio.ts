@@ -390,7 +390,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/generate_panel.py"/>
+        <location filename="../../tangostudio/ui/starters_menu.py"/>
         <source>Add words</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1389,7 +1389,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/generate_panel.py"/>
+        <location filename="../../tangostudio/ui/starters_menu.py"/>
         <source>Earlier prompts</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4042,6 +4042,11 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../tangostudio/ui/search_bar.py"/>
         <location filename="../../tangostudio/ui/take_list.py"/>
         <source>Order of the takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/search_bar.py"/>
+        <source>Order of the takes: {order}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -98,7 +98,7 @@ class Gain(Edit):
 
 @dataclass(frozen=True)
 class PeakNormalise(Edit):
-    """Bring the true peak to a level in dBTP."""
+    """Bring the true peak to a level in dBTP; silence, up to -120 dB, stays as it is."""
 
     kind: ClassVar[str] = "normalise peak"
     db: float = _number(CEILING_DB, -60.0, 0.0)

@@ -134,7 +134,7 @@ def from_json(text: str) -> Edits:
     """
     try:
         values = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _unreadable() from error
     if not isinstance(values, list) or not all(isinstance(item, dict) for item in values):
         raise _unreadable()
@@ -159,7 +159,7 @@ def _edit(values: dict[str, Any]) -> Edit:
         )
     try:
         return cls(**values)
-    except (TypeError, BadRequest) as error:
+    except (TypeError, OverflowError, BadRequest) as error:
         raise _unreadable() from error
 
 
@@ -241,7 +241,9 @@ def _same_time(
 
 def _normalise_peak(samples: FloatArray, sample_rate: int, edit: Any) -> FloatArray:
     peak = max(float(np.abs(samples).max()), loudness.true_peak(samples, sample_rate))
-    return basic.gain(samples, edit.db - 20.0 * math.log10(peak)) if peak > 0.0 else samples
+    if peak <= 10.0 ** (loudness.SILENCE_PEAK_DB / 20.0):
+        return samples
+    return basic.gain(samples, edit.db - 20.0 * math.log10(peak))
 
 
 def _normalise_loudness(samples: FloatArray, sample_rate: int, edit: Any) -> FloatArray:

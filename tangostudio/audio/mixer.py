@@ -213,7 +213,9 @@ class Mixer:
         voice.put(present.place)
         turned = voice.backward != present.backward
         voice.wrapped = present.wrapped and not turned
-        self._begin(voice, fall, first=None if turned else self._first)
+        # Backwards, sounds of different lengths count the same place differently.
+        first = self._first + voice.position - present.position
+        self._begin(voice, fall, first=None if turned else first)
 
     def _release(self, fall: FloatArray) -> None:
         # What was never heard needs no fall: keys pressed faster than blocks leave no trace.

@@ -23,15 +23,12 @@ _HASH = re.compile("[0-9a-f]{64}")
 _LONGEST = 20_000
 _MOST = 64
 _LARGEST = 2**63
-_REQUEST_TYPES: dict[str, tuple[type, ...]] = {
-    "str": (str,),
-    "bool": (bool,),
-    "int": (int,),
-    "float": (int, float),
-    "tuple[int, ...]": (tuple, int),
-    "tuple[tuple[float, float], ...]": (tuple, int, float),
-    "tuple[tuple[int, float], ...]": (tuple, int, float),
-    "tuple[tuple[str, float], ...]": (tuple, str, int, float),
+_INT, _NUMBER, _STR = (int,), (int, float), (str,)
+_VALUES = {"str": _STR, "bool": (bool,), "int": _INT, "float": _NUMBER}
+_ROWS = {
+    "tuple[tuple[float, float], ...]": (_NUMBER, _NUMBER),
+    "tuple[tuple[int, float], ...]": (_INT, _NUMBER),
+    "tuple[tuple[str, float], ...]": (_STR, _NUMBER),
 }
 
 
@@ -200,16 +197,28 @@ def _is_request(value: Any) -> bool:
     except (ValueError, TypeError, RecursionError):
         return False
     return isinstance(request, GenerateRequest) and all(
-        _is_like(getattr(request, item.name), kind)
-        for item in fields(GenerateRequest)
-        if (kind := _REQUEST_TYPES.get(str(item.type)))
+        _is_like(getattr(request, item.name), str(item.type)) for item in fields(GenerateRequest)
     )
 
 
-def _is_like(value: Any, kind: tuple[type, ...]) -> bool:
-    """Whether a value is of the types; of a nested tuple, whether its innermost values are."""
-    if isinstance(value, tuple):
-        return tuple in kind and all(_is_like(item, kind) for item in value)
+def _is_like(value: Any, kind: str) -> bool:
+    """Whether a value is of the type that a field of a request is declared with."""
+    if kind in _VALUES:
+        return _is_one_of(value, _VALUES[kind])
+    if not isinstance(value, tuple):
+        return False
+    if kind in _ROWS:
+        return all(_is_row(item, _ROWS[kind]) for item in value)
+    return kind == "tuple[int, ...]" and all(_is_one_of(item, _INT) for item in value)
+
+
+def _is_row(value: Any, types: tuple[tuple[type, ...], ...]) -> bool:
+    return (
+        isinstance(value, tuple) and len(value) == len(types) and all(map(_is_one_of, value, types))
+    )
+
+
+def _is_one_of(value: Any, types: tuple[type, ...]) -> bool:
     if isinstance(value, float) and not math.isfinite(value):
         return False
-    return type(value) in kind
+    return type(value) in types

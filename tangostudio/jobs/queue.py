@@ -253,13 +253,13 @@ class Queue:
     def close(self) -> None:
         """Put the running job back in front, for the next session.
 
-        What a session of its own did not get to is nobody's: it is cancelled.
+        What a session of its own did not end is nobody's: it is cancelled.
         """
         if self._running is not None:
             self._library.jobs.set_state(self._running, "queued")
             self._library.jobs.move(self._running, 0)
             self._running = None
-        elif self._session_only and self._own:
+        if self._session_only and self._own:
             self._library.jobs.cancel_waiting(self._own)
 
     def views(self, limit: int | None = None) -> list[JobView]:

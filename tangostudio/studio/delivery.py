@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tangostudio.errors import TangoStudioError
-from tangostudio.export import Exported, ExportOptions, export_take, find_export
+from tangostudio.export import Exported, ExportOptions, export_take, find_export, provenance
 from tangostudio.export.names import file_stem
 from tangostudio.library import Library, Take
 
@@ -25,7 +25,7 @@ class Delivery:
 
     def __init__(self, library: Library) -> None:
         self._exports = library.exports_dir
-        self._ready: dict[tuple[int, str, str, ExportOptions], Path] = {}
+        self._ready: dict[tuple[int, str, ExportOptions], Path] = {}
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render")
 
@@ -54,7 +54,7 @@ class Delivery:
                 return
 
     def _file(self, take: Take, options: ExportOptions) -> Path:
-        key = (take.id, take.title, take.edits, options)
+        key = (take.id, provenance.text_of(take), options)  # all that the file says
         path = self._ready.get(key)
         if path is None or not path.is_file():
             folder = self._exports / file_stem(take.project)

@@ -158,7 +158,8 @@ class Editing:
         new = takes.add(_new_take(studio.take(take_id), baked), baked.facts.overview)
 
         def move(where: Callable[[Sequence[int]], object]) -> None:
-            where([new.id])
+            if takes.exists(new.id):
+                where([new.id])
             studio.changes.announce("takes", "projects", takes=[new.id])
 
         studio.changes.announce("takes", "projects", takes=[new.id])
@@ -188,8 +189,10 @@ class Editing:
             return
 
         def put(values: Mapping[int, str]) -> dict[int, str]:
-            before = takes.set_edits(values)
-            self._studio.changes.announce("takes", takes=values)
+            # Takes that were deleted for good meanwhile are no reason to leave the others.
+            left = {take: text for take, text in values.items() if takes.exists(take)}
+            before = takes.set_edits(left)
+            self._studio.changes.announce("takes", takes=left)
             return before
 
         before = put(changed)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tangostudio.errors import AudioFileError, BadRequest
 from tangostudio.library import Take
 from tangostudio.library.jobs import PLAIN, JobAbout
-from tangostudio.studio import given_sound, heard, plan, recipes, sheet, starts, wildcards
+from tangostudio.studio import given_sound, plan, recipes, sheet, starts, wildcards
 from tangostudio.studio.given_sound import LONGEST
 from tangostudio.studio.sheet import Sheet, SheetPlan
 from tangostudio.studio.starts import Kept, Start
@@ -90,6 +90,7 @@ class Making:
         """
         drawn = tuple(seeds) if seeds else plan.new_seeds(takes)
         if start is not None:
+            self._require_sound(start.init)
             values |= self._from_start(model, start, values.get("seconds"), loop)
         wanted, at = [], 0
         for text, count in self.expand(prompt, len(drawn), drawn[0]):
@@ -167,12 +168,7 @@ class Making:
         if not take.edited:
             seconds = take.frames / take.sample_rate
             return lambda: Start(take.sha256, take.title, seconds, parent=take.id)
-        return functools.partial(self._start_edited, take)
-
-    def _start_edited(self, take: Take) -> Start:
-        sound, _timeline = heard.read(take.path, take.edits)
-        kept = self.keep_sound(sound.samples, sound.sample_rate, take.title)
-        return dataclasses.replace(self.start_from_kept(kept), parent=take.id)
+        return functools.partial(starts.of_edited, take, self._studio.library.audio_dir)
 
     # --- from a take ------------------------------------------------------------------------------
 
@@ -272,6 +268,7 @@ class Making:
         Raises:
             BadRequest: the model cannot do that, or a region is not in the sound.
         """
+        self._require_sound(start.init)
         values |= {"init": start.init, "given_seconds": start.seconds}
         request = self._studio.plan(model, prompt, takes=takes, **values)
         self._name(start)
@@ -350,7 +347,7 @@ class Making:
         """Raise AudioFileError if the sound that a take was started from is gone."""
         if init and not (self._studio.library.audio_dir / init).is_file():
             raise AudioFileError(
-                "The sound that this take was started from is missing.",
+                "The sound to start from is missing.",
                 "Start from the take itself, or choose the sound again.",
             )
 

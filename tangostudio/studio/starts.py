@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tangostudio.audio import files
+from tangostudio.library import Take
+from tangostudio.studio import heard
 
 MOST_CHANNELS = 2
 
@@ -94,3 +96,16 @@ def read(path: Path, audio_dir: Path, most_seconds: float) -> Kept:
         return kept
     cut = f"Of {path.name} the first {most_seconds:g} seconds are used."
     return Kept(kept.sha256, kept.name, kept.seconds, f"{kept.note} {cut}".strip())
+
+
+def of_edited(take: Take, audio_dir: Path) -> Start:
+    """A start from a take with its edits, which are rendered and stored.
+
+    Raises:
+        AudioFileError: the take's sound is missing or damaged.
+        BadRequest: edits that this version cannot read.
+        StorageError: the folder cannot be written or is full.
+    """
+    sound, _timeline = heard.read(take.path, take.edits)
+    kept = keep(sound.samples, sound.sample_rate, take.title, audio_dir)
+    return Start(kept.sha256, kept.name, kept.seconds, parent=take.id, note=kept.note)

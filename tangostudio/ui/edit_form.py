@@ -46,6 +46,7 @@ class EditForm(QFrame):
         self.edit = edit
         self.fields: dict[str, QWidget] = {}
         title = edit_words.name(type(edit))
+        self.setWindowTitle(title)
         self.setAccessibleName(title)
         rows = QGridLayout()
         rows.setHorizontalSpacing(theme.GAP)

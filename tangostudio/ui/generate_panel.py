@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QWidget
 from tangostudio import paths
 from tangostudio.cards import ModelCard, Parameter
 from tangostudio.errors import BadRequest, TangoStudioError
-from tangostudio.ui import prompt_parts, starters, theme, widgets, words
+from tangostudio.ui import prompt_parts, starters, starters_menu, theme, widgets, words
 from tangostudio.ui.actions import Actions
 from tangostudio.ui.generate_button import GenerateButton
 from tangostudio.ui.kinds_hint import KindsHint
@@ -303,12 +303,12 @@ class GeneratePanel(QWidget):
 
     def _show_estimate(self) -> None:
         """Say how long it will take; the studio may not know yet."""
-        keys = self._actions["generate.start"].shortcut().toString().replace("+", " ")
-        keys = keys.replace("Return", "Enter")
+        keys = self._actions["generate.start"].shortcut().toString()
+        keys = keys.replace("+", " ").replace("Return", "Enter")
         spent = None
         if self.card is not None and not any(row.problem() for row in self.rows.values()):
-            values = self.numbers()
-            known = {k: v for k, v in values.items() if k in ("seconds", "steps", "guidance")}
+            names = ("seconds", "steps", "guidance")
+            known = {k: v for k, v in self.numbers().items() if k in names}
             start, loop = self._start(), self.loop.is_on()
             if start is not None and loop:
                 known["seconds"] = start.seconds  # only its own seam is made
@@ -365,22 +365,9 @@ class GeneratePanel(QWidget):
 
     def starters_menu(self) -> QMenu:
         """Every prompt by kind, the words, and the earlier prompts."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for kind, prompts in self._starters.kinds.items():
-            inner = menu.addMenu(kind)
-            for text in prompts:
-                inner.addAction(text, lambda text=text: self.prompt.set_text(text))
-        menu.addSeparator()
-        inner = menu.addMenu(tr("Add words"))
-        for text in self._starters.words:
-            inner.addAction(text, lambda text=text: self._add_words(text))
-        if self._history:
-            inner = menu.addMenu(tr("Earlier prompts"))
-            for text in self._history[-20:][::-1]:
-                shown = words.shorten(text, 60).replace("&", "&&")
-                inner.addAction(shown, lambda text=text: self.prompt.set_text(text))
-        return menu
+        return starters_menu.build(
+            self, self._starters, self._history, self.prompt.set_text, self._add_words
+        )
 
     def build_prompt(self) -> None:
         """Open the builder of prompts."""

@@ -63,6 +63,7 @@ class RegionForm(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("kind", "popup")
         self.setFixedWidth(WIDTH)
+        self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.prompt = QPlainTextEdit(prompt or "")
         self.prompt.setProperty("kind", "prompt")

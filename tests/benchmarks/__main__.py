@@ -15,7 +15,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the window has it; befo
 NAMES = (
     "start",
     "library",
-    "window", "keystrokes",
+    "window",
+    "keystrokes",
     "kills",
     "taste",
     "votes",

@@ -142,6 +142,8 @@ class Program:
 
     def key(self, *keys: str) -> None:
         """Press keys by X's names, for example "ctrl+Return"."""
+        if not self._focus():  # as a window manager does once a dialog is closed
+            self._xdotool("windowfocus", "--sync", self.window)
         self._xdotool("key", "--clearmodifiers", *keys)
 
     @contextlib.contextmanager
@@ -213,6 +215,14 @@ class Program:
 
     def focused(self, title: str) -> bool:
         """Whether the keyboard is in a window whose title has these words."""
+        return title in self._focus()
+
+    def pause(self, seconds: float) -> None:
+        """Let the program do what takes its time, such as playing a sound."""
+        time.sleep(seconds)
+
+    def _focus(self) -> str:
+        """The title of the window that has the keyboard; "" for the bare screen."""
         found = subprocess.run(
             ["xdotool", "getwindowfocus", "getwindowname"],
             env=self.env,
@@ -220,11 +230,7 @@ class Program:
             text=True,
             check=False,
         )
-        return title in found.stdout
-
-    def pause(self, seconds: float) -> None:
-        """Let the program do what takes its time, such as playing a sound."""
-        time.sleep(seconds)
+        return found.stdout.strip()
 
     def _find_window(self) -> str | None:
         found = subprocess.run(

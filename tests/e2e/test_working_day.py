@@ -168,12 +168,12 @@ def screen(program: Program, folder: Path) -> np.ndarray:
 # --- editing and delivering -----------------------------------------------------------------------
 
 
-def test_a_take_is_edited_remade_in_part_and_delivered(program, reader):
+def test_a_take_is_edited_remade_in_part_and_delivered(program):
     program.start()
     source, *_ = stage.generate(program, "heavy wooden dungeon door, slow creak", 4)
-    edit_and_take_back(program, reader, source)
-    redo_a_region(program, reader, source)
-    extend(program, reader, source)
+    edit_and_take_back(program, source)
+    redo_a_region(program, source)
+    extend(program, source)
     files = deliver_five(program)
     for file in files:
         give_back_recipe(program, file)
@@ -182,7 +182,7 @@ def test_a_take_is_edited_remade_in_part_and_delivered(program, reader):
     assert [take.edits for take in stage.rows(program)] == ["[]"] * 6
 
 
-def edit_and_take_back(program: Program, reader: ScreenReader, take: Take) -> None:
+def edit_and_take_back(program: Program, take: Take) -> None:
     """Silence trimmed, a loop made, each taken back; the original is never touched."""
 
     def edited() -> edits.Edits:
@@ -194,7 +194,7 @@ def edit_and_take_back(program: Program, reader: ScreenReader, take: Take) -> No
     program.key("ctrl+z")
     program.until(lambda: not edited(), "the silence that is back")
     stage.command(program, "Make loop")
-    program.until(lambda: "Apply" in reader.texts(), "the form of the loop")
+    program.until(lambda: "Make loop" in program.titles(), "the form of the loop")
     program.key("Return")
     program.until(edited, "the loop")
     assert edited() == (LoopCrossfade(),)
@@ -203,11 +203,11 @@ def edit_and_take_back(program: Program, reader: ScreenReader, take: Take) -> No
     assert stage.row(program, take.id).sha256 == take.sha256
 
 
-def redo_a_region(program: Program, reader: ScreenReader, source: Take) -> None:
+def redo_a_region(program: Program, source: Take) -> None:
     """Marked by keys and made anew: all else is the source's, bit for bit."""
     program.key("Home", *["Right"] * 20, "bracketleft", *["Right"] * 30, "bracketright")
     program.key("ctrl+shift+g")
-    program.until(lambda: "Make 1 take" in reader.texts(), "the form of the region")
+    program.until(lambda: "Redo this region" in program.titles(), "the form of the region")
     program.key("ctrl+Return")
     made = stage.more_takes(program, 5, "the region made anew")[-1]
     assert (made.relation, made.parent, made.prompt) == ("redo", source.id, source.prompt)
@@ -222,10 +222,10 @@ def redo_a_region(program: Program, reader: ScreenReader, source: Take) -> None:
     assert not np.array_equal(one[first:last], other[first:last])
 
 
-def extend(program: Program, reader: ScreenReader, source: Take) -> None:
+def extend(program: Program, source: Take) -> None:
     """Two seconds longer, and the same until then."""
     stage.command(program, "Extend")
-    program.until(lambda: reader.hears("Seconds longer"), "the form of the extension")
+    program.until(lambda: "Extend" in program.titles(), "the form of the extension")
     program.key("ctrl+Return")
     made = stage.more_takes(program, 6, "the longer take")[-1]
     assert (made.relation, made.parent) == ("extend", source.id)

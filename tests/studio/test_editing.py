@@ -108,7 +108,10 @@ def test_a_change_says_which_takes_it_touched(studio, ids):
     heard = []
     studio.changes.subscribe(heard.append)
     studio.editing.apply(ids[:1], Gain(3.0))
-    assert [(change.kinds, change.takes) for change in heard] == [({"takes"}, (ids[0],))]
+    assert [(change.kinds, change.takes) for change in heard] == [
+        ({"takes"}, (ids[0],)),
+        ({"history"}, ()),
+    ]
 
 
 def test_an_unknown_take_changes_none(studio, ids):

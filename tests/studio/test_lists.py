@@ -33,7 +33,7 @@ def test_every_change_of_a_list_is_announced_and_can_be_undone_and_done_again(st
     studio.lists.rename(number, "Gates")
     studio.lists.change(number, TakeQuery(text="gate"))
     studio.lists.remove(number)
-    assert heard == [{"lists"}] * 3
+    assert heard == [{"lists"}, {"history"}] * 3
 
     def now():
         return [(each.id, each.name, each.query.text) for each in studio.lists.all()]

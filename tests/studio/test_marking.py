@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tangostudio.audio import edits
 from tangostudio.errors import BadRequest, NotFound, StorageError
 from tangostudio.library import Library, TakeQuery
 from tangostudio.settings import Settings
@@ -70,7 +71,7 @@ def test_takes_go_to_another_project_and_back(studio):
     heard = []
     studio.changes.subscribe(heard.append)
     studio.move_to_project(ids, "Castle")
-    assert heard[-1].kinds == {"takes", "projects"}
+    assert [change.kinds for change in heard] == [{"takes", "projects"}, {"history"}]
     assert [take.id for take in studio.find(TakeQuery(project="Castle"))] == ids[::-1]
     assert studio.undo() == "moving to a project"
     assert studio.find(TakeQuery(project="Castle")) == []
@@ -142,3 +143,15 @@ def test_a_command_leaves_the_trash_alone(tmp_path):
     studio = _open(tmp_path, 30, session_only=True)
     assert studio.library.takes.exists(take)
     studio.close()
+
+
+def test_what_can_be_undone_is_known_as_soon_as_it_is_done(studio):
+    first, second = _ids(studio)
+    told = []
+    studio.changes.subscribe(
+        lambda change: told.append(studio.undo_label) if "history" in change.kinds else None
+    )
+    studio.rate([first], 3)
+    studio.trash([second])
+    studio.editing.apply([first], edits.Reverse())
+    assert told == ["rating", "moving to trash", "reverse"]

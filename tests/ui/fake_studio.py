@@ -352,7 +352,8 @@ class FakeStudio(FakeOrganising):
             "loudness": lambda take: -take.lufs,
             "name": lambda take: take.title.lower(),
             "taste": lambda take: (
-                -self.tasting.scores([take]).get(take.id, (-99.0, 0.0))[0], -take.id
+                -self.tasting.scores([take]).get(take.id, (-99.0, 0.0))[0],
+                -take.id,
             ),
             "likeness": lambda take: self.likeness.distance(take.id, query.like),
         }

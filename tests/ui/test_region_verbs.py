@@ -35,7 +35,7 @@ def test_redo_needs_a_region_and_asks_with_the_take_s_prompt(stage):
     stage.actions["take.redo"].trigger()
     assert form(stage).prompt.toPlainText() == stage.studio.take(TAKE).prompt
     form(stage).make.click()
-    stage.qtbot.waitUntil(lambda: stage.said("redo"))
+    stage.qtbot.waitUntil(lambda: bool(stage.said("redo")))
     (said,) = stage.said("redo")
     assert said[1:3] == (TAKE, ((0.5, 1.0),))
     assert (said[3]["prompt"], said[3]["takes"]) == (None, 1)
@@ -52,7 +52,7 @@ def test_the_sound_of_an_edited_take_is_rendered_behind_the_window(stage):
     stage.studio.making.prepare_take_start = lambda take: render
     stage.actions["take.loop"].trigger()
     form(stage).make.click()
-    stage.qtbot.waitUntil(lambda: stage.said("loop"))
+    stage.qtbot.waitUntil(lambda: bool(stage.said("loop")))
     assert threads != []
     assert threading.main_thread() not in threads
 
@@ -69,7 +69,7 @@ def test_a_sound_that_cannot_be_read_is_said_and_nothing_is_made(stage):
     stage.studio.making.prepare_take_start = prepare
     stage.actions["take.loop"].trigger()
     form(stage).make.click()
-    stage.qtbot.waitUntil(lambda: told)
+    stage.qtbot.waitUntil(lambda: bool(told))
     assert told[0].message == "It is damaged."
     assert stage.said("loop") == []
 
@@ -84,7 +84,7 @@ def test_extend_tells_prompt_takes_and_seconds(stage):
     told = []
     stage.studio.making.extend = lambda *args, **values: told.append((args, values))
     stage.qtbot.keyClick(made.prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    stage.qtbot.waitUntil(lambda: told)
+    stage.qtbot.waitUntil(lambda: bool(told))
     ((args, values),) = told
     assert args == (TAKE, 3.5)
     assert (values["prompt"], values["takes"]) == ("a longer echo", 3)
@@ -97,7 +97,7 @@ def test_a_loop_asks_for_takes_alone(stage):
     told = []
     stage.studio.making.loop = lambda *args, **values: told.append((args, values))
     stage.qtbot.keyClick(form(stage).takes, Qt.Key.Key_Return)
-    stage.qtbot.waitUntil(lambda: told)
+    stage.qtbot.waitUntil(lambda: bool(told))
     ((args, values),) = told
     assert (args, values["takes"], values["start"].parent) == ((TAKE,), 1, TAKE)
 
