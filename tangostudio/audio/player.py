@@ -21,6 +21,8 @@ from tangostudio.audio.prepared import Prepared
 from tangostudio.audio.stream import IDLE_SECONDS, Stream
 from tangostudio.audio.voice import Span, Voice, heard_position
 
+LEAST_REGION_SECONDS = 0.001  # a shorter loop is no sound and too much work for the callback
+
 
 class Player:
     """Owns the stream and what is loaded.
@@ -306,12 +308,13 @@ class Player:
             self._stream.send(SetSpan(self._span()))
 
     def _clipped(self, region: tuple[float, float]) -> tuple[int, int] | None:
-        """A region inside the sound; None when nothing is left of it."""
+        """A region inside the sound; None when hardly anything is left of it."""
         if self._loaded is None:
             return None
         frames = self._loaded.sound.frames
         start, end = (min(frames, max(0, round(edge))) for edge in sorted(region))
-        return (start, end) if end > start else None
+        least = LEAST_REGION_SECONDS * self._loaded.sound.sample_rate
+        return (start, end) if end > start and end - start >= least else None
 
     def _region_seconds(self) -> tuple[float, float] | None:
         if self._loaded is None or self._region is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -93,6 +94,8 @@ def _takes(arguments: argparse.Namespace, say: Voice) -> int:
 
 
 def _query(arguments: argparse.Namespace) -> TakeQuery:
+    if arguments.since:
+        _check_date(arguments.since)
     usual = "newest" if arguments.like is None else "likeness"
     return TakeQuery(
         project=arguments.project,
@@ -115,6 +118,13 @@ def _query(arguments: argparse.Namespace) -> TakeQuery:
         like=arguments.like,
         family=arguments.family,
     )
+
+
+def _check_date(text: str) -> None:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadRequest(f"{text!r} is no date.", "Write it as 2026-03-01.") from error
 
 
 def _note(studio: Studio, query: TakeQuery) -> str:

@@ -221,9 +221,13 @@ class Queue:
             self._handing = False
 
     def _start(self, job: str, request: GenerateRequest) -> None:
+        left = self._without_done(job, request)
+        if not left.seeds:  # it was cut off between its last take and its end
+            self._library.jobs.set_state(job, "done")
+            return
         self._library.jobs.set_state(job, "running")
         self._running = job
-        self._runner.submit(job, self._without_done(job, request))
+        self._runner.submit(job, left)
 
     def _store_ends(self) -> None:
         """Store how jobs ended; one that the disk refuses now is stored when the next one starts.

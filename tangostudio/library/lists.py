@@ -59,8 +59,16 @@ class SmartLists:
             raise NotFound("There is no such list in this library.", "It may have been removed.")
         return self._list(*row)
 
-    def add(self, name: str, query: TakeQuery, identifier: int | None = None) -> int:
-        """Keep a query; the list's id, which may be given for one that was removed before.
+    def stored(self, identifier: int) -> str:
+        """A list's query as it stands, with what only a later version knows. Raises NotFound."""
+        self.get(identifier)
+        return self._database.value("SELECT query FROM lists WHERE id = ?", [identifier])
+
+    def add(self, name: str, query: TakeQuery | str, identifier: int | None = None) -> int:
+        """Keep a query, or one as `stored` gave it; the list's id.
+
+        Args:
+            identifier: of a list that was removed before.
 
         Raises:
             BadRequest: the name is empty, too long, or taken (capitals make no difference).
@@ -81,9 +89,9 @@ class SmartLists:
         )
         return was
 
-    def change(self, identifier: int, query: TakeQuery) -> TakeQuery:
-        """Give a list another query; give back the old one. Raises NotFound."""
-        was = self.get(identifier).query
+    def change(self, identifier: int, query: TakeQuery | str) -> str:
+        """Give a list another query; give back the old one as `stored` does. Raises NotFound."""
+        was = self.stored(identifier)
         self._database.execute(
             "UPDATE lists SET query = ? WHERE id = ?", [self._packed(query), identifier]
         )
@@ -101,7 +109,9 @@ class SmartLists:
             raise BadRequest(f"There is a list “{name}” already.", "Choose another name.")
         return name
 
-    def _packed(self, query: TakeQuery) -> str:
+    def _packed(self, query: TakeQuery | str) -> str:
+        if isinstance(query, str):
+            return query
         values = {
             field.name: value
             for field in dataclasses.fields(TakeQuery)

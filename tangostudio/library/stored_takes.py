@@ -117,6 +117,14 @@ class StoredTakes:
         """The sounds that takes are, the trash included."""
         return {row[0] for row in self._database.rows("SELECT DISTINCT sha256 FROM takes")}
 
+    def hashes_in(self, project: str) -> set[str]:
+        """The sounds of a project outside the trash; no take is read. Raises NotFound."""
+        number = self._projects.id_of(project)
+        found = self._database.rows(
+            "SELECT sha256 FROM takes WHERE trashed IS NULL AND project = ?", [number]
+        )
+        return {row[0] for row in found}
+
     def branch(self, take: int) -> list[Take]:
         """A take and all that came from it, the trash included, by id."""
         return self.get_many(

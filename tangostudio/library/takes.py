@@ -6,6 +6,7 @@ or writes a sound; it only removes the files of takes that are deleted for good.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -146,15 +147,10 @@ class Takes(StoredTakes):
         clean = {take: clean_category(name) for take, name in categories.items()}
         return self._change("category", clean, lambda take: take.category, searched=True)
 
-    def move(self, projects: Mapping[int, str]) -> dict[int, str]:
-        """Put takes into projects; give back where they were.
-
-        Raises:
-            NotFound: no such project.
-        """
-        numbers = {name: self._projects.id_of(name) for name in set(projects.values())}
-        placed = {take: numbers[name] for take, name in projects.items()}
-        return self._change("project", placed, lambda take: take.project)
+    def move(self, projects: Mapping[int, int]) -> dict[int, int]:
+        """Put takes into projects, given by number; give back where they were."""
+        number_of = functools.cache(self._projects.id_of)
+        return self._change("project", projects, lambda take: number_of(take.project))
 
     def set_edits(self, edits: Mapping[int, str]) -> dict[int, str]:
         """Set the lists of edits of takes, as JSON; give back what they had."""

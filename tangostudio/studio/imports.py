@@ -19,7 +19,7 @@ import numpy as np
 from tangostudio import __version__
 from tangostudio.audio import files, loudness, overview, quality
 from tangostudio.errors import AudioFileError, TangoStudioError
-from tangostudio.library import NewTake, TakeQuery
+from tangostudio.library import NewTake
 from tangostudio.messages import Event, SoundsRead
 from tangostudio.studio import import_plan, room
 from tangostudio.studio.history import Deed
@@ -109,8 +109,7 @@ class Imports:
         library = self._studio.library
         room.check(library.audio_dir, plan.stored_bytes)
         project = project or self._studio.project
-        library.projects.id_of(project)
-        known = {take.sha256 for take in library.takes.find(TakeQuery(project=project))}
+        known = library.takes.hashes_in(project)
         present = set(os.listdir(library.audio_dir))
         run = _Run(plan, project, known, present)
 

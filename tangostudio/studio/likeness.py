@@ -47,11 +47,14 @@ class Likeness:
     def ordered(self, ids: Sequence[int], like: int) -> list[int]:
         """Takes by id, the one itself first, then the most alike.
 
-        Those without an embedding keep their order at the end; so do all if the one has none.
+        Those without an embedding keep their order at the end; so do all if the one has none, or
+        was deleted for good: a list may still ask for it.
 
         Raises:
-            NotFound: one of the takes does not exist.
+            NotFound: one of the takes that are ordered does not exist.
         """
+        if not self._library.takes.exists(like):
+            return list(ids)
         measured = self._tasting.embedder.startswith(f"{embedders.IMPRESSIONS}-")
         if self._directions.follow(self._tasting.vectors, measured):
             self._places.clear()

@@ -57,10 +57,11 @@ class Lists:
 
     def remove(self, identifier: int) -> None:
         """Forget a list; its takes stay. Raises NotFound."""
+        query = self._stored.stored(identifier)
         was = self._stored.remove(identifier)
         self._did(
             "removing a list",
-            lambda: self._stored.add(was.name, was.query, identifier),
+            lambda: self._stored.add(was.name, query, identifier),
             lambda: self._stored.remove(identifier),
         )
 

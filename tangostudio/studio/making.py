@@ -231,6 +231,8 @@ class Making:
         **values: Any,
     ) -> str:
         """Queue takes that go on for some seconds after the end of another. See `redo`."""
+        if not seconds > 0:
+            raise BadRequest(f"A sound cannot go on for {seconds:g} s.", "Choose more than 0 s.")
         start = start or self.start_from_take(take_id)
         end = start.seconds + seconds
         values |= {"takes": takes, "regions": ((start.seconds, end),), "seconds": end}
@@ -344,12 +346,9 @@ class Making:
         return self._studio.generate_all([(request, about)], project)[0]
 
     def _require_sound(self, init: str) -> None:
-        """Raise AudioFileError if the sound that a take was started from is gone."""
+        """Raise AudioFileError if the sound to start from is gone."""
         if init and not (self._studio.library.audio_dir / init).is_file():
-            raise AudioFileError(
-                "The sound to start from is missing.",
-                "Start from the take itself, or choose the sound again.",
-            )
+            raise AudioFileError("The sound to start from is missing.", "Choose another one.")
 
     def _name(self, start: Start | None) -> None:
         """Give a sound that is used its row."""

@@ -45,6 +45,6 @@ class Shelving(Marking):
 
     def move_to_project(self, ids: Sequence[int], project: str) -> None:
         """Put takes into another project. Raises NotFound."""
-        self.library.projects.id_of(project)
-        moved = dict.fromkeys(ids, project)
+        # By number: a project may have another name by the time that this is undone.
+        moved = dict.fromkeys(ids, self.library.projects.id_of(project))
         self._set("moving to a project", self.library.takes.move, moved, "projects")

@@ -293,11 +293,7 @@ class Studio(Queueing):
     # --- takes ------------------------------------------------------------------------------------
 
     def find(self, query: TakeQuery) -> list[Take]:
-        """The takes that match; by taste, those that are liked most first, by likeness the nearest.
-
-        Raises:
-            NotFound: the take that others are compared with does not exist.
-        """
+        """The takes that match; by taste the most liked ones first, by likeness the nearest."""
         if query.sort == "likeness" and query.like is not None:
             return self.library.takes.get_many(self.find_ids(query))
         if query.sort != "taste":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSlider, QWidget
 
 from tangostudio.cards import Parameter
@@ -62,11 +62,6 @@ class NumberField(QDoubleSpinBox):
             super().wheelEvent(event)
         else:
             event.ignore()
-
-    def acceptable(self) -> bool:
-        """Whether the text is a number."""
-        state = super().validate(self.lineEdit().text().replace(",", "."), 0)
-        return isinstance(state, tuple) and state[0] == QValidator.State.Acceptable
 
 
 class _Slider(QSlider):

@@ -68,7 +68,8 @@ def test_a_list_survives_json_in_its_order():
      '[{"edit": "gain", "version": 1, "db": 1e9}]', '[{"edit": "gain", "version": 1, "db": NaN}]',
      '[{"edit": "gain", "version": 1, "db": true}]', '[{"edit": "gain", "version": 1, "q": 1}]',
      '[{"edit": "fade in", "version": 1, "seconds": 1, "shape": "wobbly"}]',
-     '[{"edit": "trim", "version": 1, "snap": 1}]'],
+     '[{"edit": "trim", "version": 1, "snap": 1}]', "[" * 100_000,
+     '[{"edit": "gain", "version": 1, "db": 1' + "0" * 400 + "}]"],
 )  # fmt: skip
 def test_what_is_no_list_of_edits_is_refused_and_the_take_is_heard_unedited(text):
     with pytest.raises(BadRequest, match="cannot be read"):
@@ -189,6 +190,12 @@ def test_loudness_is_never_bought_with_clipping():
 @pytest.mark.parametrize("edit", [PeakNormalise(), LoudnessNormalise()])
 def test_silence_stays_silence(edit):
     assert not rendered(np.zeros((RATE, 2), np.float32), edit).any()
+
+
+@pytest.mark.parametrize("level", [1e-7, 1e-44])
+def test_what_is_left_of_a_silence_by_rounding_is_not_made_loud(level):
+    samples = np.full((RATE, 1), level, np.float32)
+    assert np.array_equal(rendered(samples, PeakNormalise()), samples)
 
 
 def test_dc_mono_and_reverse_by_arithmetic():

@@ -266,6 +266,19 @@ def test_turning_round_goes_on_from_the_same_place() -> None:
     assert np.array_equal(out[CROSS:], data[2000 : 4000 - CROSS][::-1])
 
 
+def test_backwards_a_shorter_sound_takes_over_at_the_same_place() -> None:
+    mixer, long, short = Mixer(RATE), noise(9000), noise(5000)
+    first = Voice(1, long[::-1], 0.0, Span(0, 9000), 1.0, mixer.ramps.rise, backward=True)
+    first.put(7000)
+    mixer.send(Start(first, mixer.ramps.fall))
+    _render(mixer, 3500)
+    other = Voice(2, short[::-1], 0.0, Span(0, 5000), 1.0, mixer.ramps.cross_rise, backward=True)
+    mixer.send(Follow(other, mixer.ramps.cross_fall))
+    _render(mixer, 1)
+    assert mixer.stamp is not None
+    assert heard_position(mixer.stamp, mixer.stamp.heard_at, RATE) == 5000 - 3500
+
+
 def test_what_is_heard_accounts_for_the_delay() -> None:
     straight = Stamp(1, 1000, 900, Span(0, 5000), False, heard_at=10.0)
     assert heard_position(straight, 10.01, 1000) == pytest.approx(1010)

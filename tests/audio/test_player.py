@@ -259,7 +259,9 @@ def test_regions_outside_the_sound(player: Player) -> None:
     assert player.region == (0, 1000)
     player.region = (400, 400)
     assert player.region is None
-    player.region = (10, 20)
+    player.region = (400, 410)
+    assert player.region is None  # a quarter of a millisecond
+    player.region = (10, 100)
     player.load(_sound(500))
     assert player.region is None
 

@@ -189,3 +189,9 @@ def test_a_project_to_import_into_must_be_there(run: Run, shelf: Path, recording
     assert run("import", recordings, "--project", "Castle")[0] == 0
     assert len(run("takes", "--project", "Castle")[1]) == 3
     assert run("import", recordings, "--project", "Nowhere")[0] == 1
+
+
+def test_a_date_that_is_none_is_refused(run: Run):
+    code, events = run("takes", "--since", "garbage")
+    assert code == 2
+    assert "'garbage' is no date" in events[-1]["message"]

@@ -18,7 +18,7 @@ import soundfile
 from tangostudio.audio import edits
 from tangostudio.audio.edits import LoopCrossfade, TrimSilence
 from tangostudio.library import Take
-from tangostudio.messages import request_from_json
+from tangostudio.messages import GenerateRequest, request_from_json
 from tangostudio.studio import recipes
 from tests.e2e import listening, stage
 from tests.e2e.conftest import House
@@ -325,5 +325,6 @@ def kill_and_go_on(program: Program, reader: ScreenReader) -> None:
     takes = stage.more_takes(program, 3 + 16, "the takes that were missing")
     assert takes[: len(seen)] == seen
     request = request_from_json(job.request)
+    assert isinstance(request, GenerateRequest)
     assert [take.seed for take in takes[3:]] == list(request.seeds)
     assert not stage.paused(program)

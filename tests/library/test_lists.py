@@ -87,7 +87,11 @@ def test_a_damaged_query_is_an_empty_one(library: Library, text: str) -> None:
 
 def test_changing_and_removing_give_back_what_was(library: Library) -> None:
     number = library.lists.add("Mine", ALL)
-    assert library.lists.change(number, TakeQuery(text="x")) == ALL
+    stored = library.lists.stored(number)
+    assert library.lists.change(number, TakeQuery(text="x")) == stored
+    assert library.lists.change(number, stored) == '{"text": "x"}'
+    assert library.lists.get(number).query == ALL
+    library.lists.change(number, TakeQuery(text="x"))
     was = library.lists.remove(number)
     assert (was.name, was.query) == ("Mine", TakeQuery(text="x"))
     assert library.lists.all() == []

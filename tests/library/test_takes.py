@@ -88,6 +88,17 @@ def test_a_hash_that_is_none_is_refused(library: Library, sha256: str) -> None:
     assert library.takes.find() == []
 
 
+def test_the_sounds_of_a_project_are_those_outside_the_trash(library: Library) -> None:
+    library.projects.create("Castle")
+    here, gone = _add(library, seed=1), _add(library, seed=2)
+    there = _add(library, seed=3, project="Castle")
+    library.takes.trash([gone.id])
+    assert library.takes.hashes_in(here.project) == {here.sha256}
+    assert library.takes.hashes_in("Castle") == {there.sha256}
+    with pytest.raises(NotFound):
+        library.takes.hashes_in("Nowhere")
+
+
 def test_unknown_projects_and_parents_are_refused(library: Library) -> None:
     with pytest.raises(NotFound, match="Nowhere"):
         _add(library, project="Nowhere")

@@ -11,11 +11,13 @@ import pytest
 from tangostudio.errors import LibraryDamaged, LibraryTooNew, StorageError
 from tangostudio.library import Library, TakeQuery, check
 from tangostudio.library.database import Database
+from tangostudio.library.jobs import JobAbout
 from tangostudio.library.upgrades import (
     LATEST,
     STEPS,
     Step,
     adapters_and_tunings,
+    origins_edits_and_lists,
     upgrade,
     version,
 )
@@ -89,6 +91,37 @@ def test_a_library_of_before_adapters_keeps_its_takes_and_votes(folder: Path) ->
         assert library.tunings_dir.is_dir()
         made = library.takes.add(new_take(project="Old", adapters=(("c" * 64, 0.5),)))
         assert [take.id for take in library.takes.everything()] == [1, made.id]
+
+
+def test_a_library_of_before_edits_keeps_every_row_and_gets_its_indexes(folder: Path) -> None:
+    before = STEPS.index(origins_edits_and_lists)
+    with closing(_open(folder)) as old:
+        upgrade(old, steps=STEPS[:before])
+        _add_old_take(old)
+        old.execute(
+            "UPDATE takes SET stars = 4, favourite = 1, notes = 'n', trashed = '2020-02-02'"
+        )
+        old.execute(
+            "INSERT INTO jobs (id, kind, request, project, state, position, created) "
+            "VALUES ('j', 'generate', '{}', 1, 'queued', 0, '2020-01-01')"
+        )
+        columns = {
+            table: ", ".join(row[1] for row in old.rows(f"PRAGMA table_info({table})"))
+            for table in ("takes", "jobs", "projects", "overviews")
+        }
+        rows = {name: old.rows(f"SELECT {told} FROM {name}") for name, told in columns.items()}
+    with Library.open(folder, write=True) as library:
+        for name, told in columns.items():
+            assert library.database.rows(f"SELECT {told} FROM {name}") == rows[name]
+        take = library.takes.get(1)
+        assert (take.relation, take.source, take.edits, take.colour) == ("", "", "[]", "")
+        assert (take.flags, take.momentary_lufs, take.range_lu) == (None, None, None)
+        assert library.jobs.get("j").about == JobAbout()
+        library.takes.restore([1])
+        assert library.takes.unexamined() == [1]
+        indexes = library.database.rows("SELECT name FROM sqlite_master WHERE type = 'index'")
+        names = {"takes_by_source", "takes_listed", "takes_heard", "takes_unexamined"}
+        assert names <= {row[0] for row in indexes}
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)

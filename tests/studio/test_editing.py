@@ -82,6 +82,17 @@ def test_edits_of_several_takes_are_one_undo(studio, ids):
     assert [studio.editing.edits(take) for take in ids] == [(Gain(3.0),)] * 2
 
 
+def test_undo_reaches_the_takes_that_are_left_when_one_was_deleted_for_good(studio, ids):
+    studio.editing.apply(ids, Gain(3.0))
+    new = studio.editing.bake(ids[1])
+    studio.trash([ids[0], new])
+    studio.empty_trash()
+    assert [studio.undo() for _ in range(3)][1:] == ["saving as a new take", "gain"]
+    assert not studio.take(ids[1]).edited
+    assert [studio.redo() for _ in range(2)] == ["gain", "saving as a new take"]
+    assert studio.editing.edits(ids[1]) == (Gain(3.0),)
+
+
 def test_setting_removing_and_clearing_come_back_too(studio, ids):
     listed = (Trim(0.1, 0.5), FadeIn(0.1))
     studio.editing.set(ids[0], listed)

@@ -78,8 +78,14 @@ def test_takes_that_cannot_be_heard_say_why(studio):
     assert studio.likeness.ready(trashed.id) == "It is in the trash."
     with pytest.raises(NotFound):
         studio.likeness.ready(99)
-    with pytest.raises(NotFound):
-        studio.find(TakeQuery(sort="likeness", like=99))
+
+
+def test_an_order_by_a_take_that_was_deleted_for_good_is_that_of_time(studio, takes):
+    asked = TakeQuery(sort="likeness", like=takes["self"].id)
+    studio.trash([takes["self"].id])
+    assert [take.prompt for take in studio.find(asked)] == ["near", "middle", "far"]
+    studio.library.takes.purge()
+    assert [take.prompt for take in studio.find(asked)] == ["middle", "far", "near"]
 
 
 def test_the_same_sound_twice_puts_the_take_itself_first(studio, takes):

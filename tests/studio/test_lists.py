@@ -61,3 +61,18 @@ def test_a_name_that_is_taken_changes_nothing(studio):
     assert len(studio.lists.all()) == 1
     assert studio.undo() == "a new list"
     assert studio.undo() is None
+
+
+def test_undo_brings_back_what_only_a_later_version_knows(studio):
+    number = studio.lists.add("Doors", TakeQuery(text="door"))
+    stored = '{"text": "door", "moon": 1, "project": 77}'
+    database = studio.library.database
+    database.execute("UPDATE lists SET query = ?", [stored])
+    studio.lists.change(number, TakeQuery(text="gate"))
+    studio.lists.remove(number)
+    assert (studio.undo(), studio.lists.get(number).query.text) == ("removing a list", "gate")
+    studio.undo()
+    assert database.value("SELECT query FROM lists") == stored
+    studio.lists.remove(number)
+    studio.undo()
+    assert database.value("SELECT query FROM lists") == stored

@@ -187,6 +187,19 @@ def test_a_take_whose_sound_is_gone_is_no_start(studio):
         studio.making.start_from_take(99)
 
 
+def test_a_chosen_sound_that_was_deleted_meanwhile_is_said_before_anything_is_queued(studio):
+    take = take_of(studio)
+    start = studio.making.start_from_take(take.id)
+    studio.trash([take.id])
+    studio.empty_trash()
+    with pytest.raises(AudioFileError, match="missing"):
+        studio.making.generate("toy", "x", takes=1, start=start)
+    with pytest.raises(AudioFileError, match="missing"):
+        studio.making.rework(start, "toy", "x", loop=True, seconds=start.seconds)
+    assert asked(studio) == []
+    assert not studio.library.sources.known()
+
+
 @pytest.mark.parametrize(
     ("rate", "channels", "kind"),
     [(8000, 1, "WAV"), (192000, 2, "WAV"), (44100, 8, "WAV"), (48000, 2, "FLAC")],
@@ -356,7 +369,7 @@ def test_what_cannot_be_run_again_is_said(studio):
     with pytest.raises(BadRequest, match="length of this take"):
         studio.making.again(redone.id, seconds=3.0)
     (studio.library.audio_dir / request.init).unlink()
-    with pytest.raises(AudioFileError, match="started from"):
+    with pytest.raises(AudioFileError, match="to start from"):
         studio.making.again(redone.id, steps=3)
 
 

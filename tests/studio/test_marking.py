@@ -155,3 +155,15 @@ def test_what_can_be_undone_is_known_as_soon_as_it_is_done(studio):
     studio.trash([second])
     studio.editing.apply([first], edits.Reverse())
     assert told == ["rating", "moving to trash", "reverse"]
+
+
+def test_a_move_is_undone_and_done_again_after_its_projects_were_renamed(studio):
+    ids, home = _ids(studio), studio.project
+    studio.library.projects.create("Castle")
+    studio.move_to_project(ids, "Castle")
+    studio.rename_project(home, "Home")
+    studio.rename_project("Castle", "Keep")
+    assert studio.undo() == "moving to a project"
+    assert {studio.take(take).project for take in ids} == {"Home"}
+    studio.redo()
+    assert {studio.take(take).project for take in ids} == {"Keep"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tangostudio.errors import NotFound
+from tangostudio.errors import NotFound, StorageError
+from tangostudio.jobs.runners import InlineRunner
 from tangostudio.library.jobs import PLAIN
 from tangostudio.messages import Failed, Finished, GenerateRequest, Progress, Request
 from tests.studio.house import Held, open_house
@@ -164,3 +165,30 @@ def test_what_a_command_did_not_get_to_is_not_left_for_the_window(tmp_path):
     again = open_house(tmp_path / "library", Stopping)
     assert again.jobs() == []
     again.close()
+
+
+def test_a_command_that_fails_amid_a_job_leaves_nothing_for_the_window_either(tmp_path):
+    class Broken(Stopping):
+        """Something that hears of a job fails, as when a folder for the sounds is full."""
+
+        def submit(self, job: str, request: Request) -> None:
+            raise StorageError("The disk is full.", "Make room.")
+
+    studio = open_house(tmp_path / "library", Broken, session_only=True)
+    with pytest.raises(StorageError):
+        studio.making.generate("toy", "{a|b|c}", takes=3)
+    studio.close()
+    again = open_house(tmp_path / "library", Stopping)
+    assert again.jobs() == []
+    again.close()
+
+
+def test_a_job_that_was_cut_off_after_its_last_take_is_done_without_a_model(tmp_path):
+    studio = open_house(tmp_path / "library", InlineRunner)
+    (job,) = studio.making.generate("toy", "a bell", takes=1, seconds=0.5)
+    studio.library.jobs.set_state(job, "interrupted")
+    studio._runner.submit = lambda job, request: pytest.fail("it was run again")
+    studio.retry(job)
+    assert studio.jobs() == []
+    assert studio.library.jobs.get(job).state == "done"
+    studio.close()

@@ -233,7 +233,7 @@ def test_votes_and_taking_them_back_are_learned_from(studio: Studio) -> None:
     studio._store_votes([vote_on(one, two)], "vote")
     first = studio.tasting.taste
     assert first is not None
-    assert kinds == ["votes", "taste"]
+    assert kinds == ["votes", "taste", "history"]
     studio._store_votes([vote_on(one, two, "b")], "vote")
     assert studio.tasting.taste is not first
     studio.undo()

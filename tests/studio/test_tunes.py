@@ -599,7 +599,7 @@ def test_every_way_to_use_adapters_can_be_undone_and_redone(three: Studio) -> No
         verb()
         seen.append(state(three))
     assert seen[-1] == [("rejected", False, 1.0), ("accepted", False, 0.5), NEW]
-    assert set(changed) == {"adapters"}
+    assert set(changed) == {"adapters", "history"}
     for before in reversed(seen[:-1]):
         three.undo()
         assert state(three) == before

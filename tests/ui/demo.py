@@ -17,8 +17,8 @@ STATES = ("empty", "filled", "busy", "failed", "interrupted", "long", "models", 
           "settings", "export", "shortcuts", "about", "problem", "many", "wrong", "notices",
           "queue", "menu", "plain", "hint", "hint-long", "hint-none", "demonstration",
           "demonstrated",
-          *demo_generate.STATES, *demo_house.STATES, *demo_takes.STATES, *demo_see.STATES, *demo_play.STATES,
-          *demo_edits.STATES,
+          *demo_generate.STATES, *demo_house.STATES, *demo_takes.STATES, *demo_see.STATES,
+          *demo_play.STATES, *demo_edits.STATES,
           *(f"models-{name}" for name in SCENES))  # fmt: skip
 
 

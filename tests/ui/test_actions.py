@@ -145,6 +145,20 @@ def test_a_focused_control_keeps_its_own_keys(qtbot, control, key, text, belongs
     assert not belongs_to_focus(None, plain)
 
 
+def test_arrow_keys_on_the_stars_set_them_and_do_not_move_the_playhead(workspace, fake, qtbot):
+    take_id = workspace.takes.model.ids[0]
+    fake.rate([take_id], 2)
+    workspace.takes.select(take_id)
+    stars = workspace.inspector.one.stars
+    stars.setFocus()
+    qtbot.waitUntil(stars.hasFocus)
+    qtbot.keyClick(stars, Qt.Key.Key_Right)
+    assert fake.take(take_id).stars == 3
+    assert workspace.editor.axis.playhead == 0.0
+    qtbot.keyClick(stars, Qt.Key.Key_Left)
+    assert fake.take(take_id).stars == 2
+
+
 def test_typing_in_a_field_fires_no_shortcut(workspace, fake, qtbot):
     ids = [take.id for take in workspace.takes.model.takes]
     workspace.takes.select(ids[0])

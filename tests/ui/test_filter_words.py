@@ -33,7 +33,8 @@ PLAIN = TakeQuery(project="Doors")
     ],
 )
 def test_every_filter_has_a_chip_that_lets_it_go(filters, text):
-    (found,) = filter_words.active(replace(PLAIN, **filters), "Doors", {"toy": "Toy tones"}.get)
+    models = {"toy": "Toy tones"}
+    (found,) = filter_words.active(replace(PLAIN, **filters), "Doors", models.__getitem__)
     assert found.text == text
     assert found.without == PLAIN
     assert filter_words.is_filtered(replace(PLAIN, **filters))
