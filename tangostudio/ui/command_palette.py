@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from tangostudio.ui import commands, theme, widgets
 from tangostudio.ui.commands import Command
 from tangostudio.ui.memory import WindowMemory
+from tangostudio.ui.once_active import once_active
 from tangostudio.ui.texts import tr, tr_count
 
 WIDTH, ROWS, ROW_PX = 620, 9, 46
@@ -134,7 +135,8 @@ class CommandPalette(QDialog):
         recent = [command.id, *(n for n in self._memory.value("commands", []) if n != command.id)]
         self._memory.store("commands", recent[:MOST_RECENT])
         self.accept()
-        command.run()
+        if (window := self.parentWidget()) is not None:
+            once_active(window, command.run)
 
 
 def _line(command: Command) -> QStandardItem:

@@ -18,6 +18,7 @@ from tests.e2e.program import Program
 
 pytestmark = [
     pytest.mark.e2e,
+    pytest.mark.slow,
     pytest.mark.skipif(bool(stage.LACKING), reason=f"this machine lacks {stage.LACKING}"),
 ]
 
