@@ -101,6 +101,7 @@ class SheetDialog(Dialog):
         self.body.setStretch(3, 1)
         self.add_button(widgets.button(tr("Cancel"), "", self.reject))
         self.queue = self.add_button(widgets.button(tr("Queue"), "primary", self.accept))
+        self.queue.setDefault(True)
         self.queue.setEnabled(False)
         read = functools.partial(studio.making.read_sheet, path)
         plan = studio.making.sheet_planner(model, **values)

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-PATIENCE_SECONDS = 300.0  # a machine may have much else to do
+PATIENCE_SECONDS = 120.0  # a machine may have much else to do
 USUAL = "Tango Studio"  # the folder of the library in a home
 T = TypeVar("T")
 

@@ -54,8 +54,8 @@ def test_arrows_choose_and_enter_runs_after_it_closed(palette, done, qtbot):
     palette.field.setText("export")
     qtbot.keyClick(palette.field, Qt.Key.Key_Down)
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
-    assert done == ["Export taste"]
     assert not palette.isVisible()
+    qtbot.waitUntil(lambda: done == ["Export taste"])
 
 
 def test_one_that_is_disabled_says_why_and_stays(palette, done, qtbot):
