@@ -30,6 +30,9 @@ from tangostudio.messages import (
     request_to_json,
 )
 
+ENDED = ("interrupted", "failed")
+"""States of jobs that neither run nor wait."""
+
 Foretell = Callable[[GenerateRequest], float | None]
 
 
@@ -143,6 +146,7 @@ class Queue:
 
     def retry(self, job: str) -> None:
         """Put a failed or interrupted job back into the queue, in front."""
+        self._store_ends()
         self._own.add(job)
         self._library.jobs.set_state(job, "queued")
         self._library.jobs.move(job, 0)
@@ -158,6 +162,7 @@ class Queue:
         if job == self._running:
             self._runner.cancel(job)
         else:
+            self._store_ends()
             self._library.jobs.set_state(job, "cancelled")
 
     def clear(self) -> list[str]:
@@ -196,6 +201,7 @@ class Queue:
         self._running, self._progress, self._what = None, None, ""
         self._own.discard(event.job)
         self._ended.append(event)
+        self._views.clear()
         self._store_ends()
         self.start_next()
 
@@ -277,11 +283,12 @@ class Queue:
             self._views_at = self._library.database.changes
         if limit not in self._views:
             stored = self._library.jobs.all(["running", "queued"], limit)
-            stored += self._library.jobs.all(["interrupted", "failed"], limit)
+            stored += self._library.jobs.all(ENDED, limit)
             foretell = self._foretell()
             views = (self._view(job, foretell) for job in stored)
             # One that cannot be read is marked as failed by this, and then all are read again.
-            self._views[limit] = [view for view in views if view is not None]
+            there = [view for view in views if view is not None]
+            self._views[limit] = sorted(there, key=lambda view: view.state in ENDED)
         shown = list(self._views[limit])
         if shown and shown[0].id == self._running:
             shown[0] = dataclasses.replace(shown[0], progress=self._progress, what=self._what)
@@ -295,14 +302,20 @@ class Queue:
         request = self._request(stored)
         if request is None:
             return None
-        failed = stored.state == "failed"
-        error = Failed(stored.id, stored.error_kind, stored.error_message, stored.error_hint)
+        error = None
+        if stored.state == "failed":
+            error = Failed(stored.id, stored.error_kind, stored.error_message, stored.error_hint)
+        ended = next((event for event in self._ended if event.job == stored.id), None)
+        if isinstance(ended, Failed):
+            error = ended
+        elif ended is not None:
+            return None
         return JobView(
             id=stored.id,
             request=request,
             project=stored.project,
-            state=stored.state,
-            error=error if failed else None,
+            state="failed" if error else stored.state,
+            error=error,
             done=stored.takes,
             estimate=foretell(request),
             about=stored.about,

@@ -287,8 +287,14 @@ class Studio(Queueing):
             if part.owns(event.job):
                 part.ended(event)
                 return
-        self._queue.end(event)
-        self.changes.announce("jobs", event=event)
+        try:
+            self._queue.end(event)
+        except StorageError as error:
+            if not isinstance(event, Failed):  # that one is told itself
+                raise
+            log.info("the end of a job is not stored yet: %s", error.message)
+        finally:
+            self.changes.announce("jobs", event=event)
 
     # --- takes ------------------------------------------------------------------------------------
 

@@ -232,7 +232,8 @@ class _FigureLabel(QWidget):
         self._label.setText(figure.label)
         widgets.set_property(self._value, "tone", figure.tone)
         self.setToolTip(figure.tip)
-        self.setAccessibleName(f"{figure.label}: {figure.value}. {figure.tip}")
+        told = f"{figure.label}: {figure.value}. {figure.tip}" if figure.value else ""
+        self.setAccessibleName(told)
 
 
 class _Progress(QWidget):

@@ -276,9 +276,9 @@ def integers(take: Take) -> np.ndarray:
 # --- a sheet, and a crash -------------------------------------------------------------------------
 
 
-def test_a_sheet_is_queued_and_a_killed_job_goes_on_where_it_stopped(program, reader):
+def test_a_sheet_is_queued_and_a_killed_job_goes_on_where_it_stopped(program, reader, tmp_path):
     stage.write_settings(program, default_takes=16)
-    sheet = program.home / "sheet.csv"
+    sheet = tmp_path / "sheet.csv"  # xdotool types letters of one keyboard
     sheet.write_text(
         "prompt,seconds,takes,name,category\n"
         "iron latch,1.0,2,Latch,DOORHdwr\n"

@@ -198,6 +198,32 @@ def test_a_job_that_ends_while_the_disk_is_away_is_stored_later_and_the_next_one
     studio.close()
 
 
+def test_a_job_that_fails_on_a_full_disk_is_seen_so_and_can_be_tried_again_once_there_is_room(
+    tmp_path: Path,
+) -> None:
+    studio = open_house(tmp_path / "library")
+    runner = studio._runner
+    assert isinstance(runner, Held)
+    job = studio.generate(studio.plan("toy", "a"))
+    told: list[frozenset[str]] = []
+    studio.changes.subscribe(lambda change: told.append(change.kinds))
+    database = studio.library.database
+    database.rows("PRAGMA query_only = ON")
+    runner.fail(job, "The disk is full.")
+    (seen,) = studio.jobs()
+    assert (seen.id, seen.state) == (job, "failed")
+    assert seen.error is not None
+    assert seen.error.message == "The disk is full."
+    assert told == [{"jobs"}]
+    with pytest.raises(StorageError):
+        studio.retry(job)
+    database.rows("PRAGMA query_only = OFF")
+    studio.retry(job)
+    assert [(each.id, each.state) for each in studio.jobs()] == [(job, "running")]
+    assert [name for name, _ in runner.jobs] == [job, job]
+    studio.close()
+
+
 def test_a_full_disk_keeps_the_takes_that_there_are_and_the_queue_goes_on(studio: Studio) -> None:
     database = studio.library.database
     pages = database.value("PRAGMA page_count")
