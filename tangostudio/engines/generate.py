@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from tangostudio import paths
-from tangostudio.audio import files, loudness, overview, quality
+from tangostudio.audio import facts, files, loudness
 from tangostudio.cards import Catalogue, ModelCard
 from tangostudio.engines import device, memory, profile
 from tangostudio.engines.loaded import Adapters, Loaded
@@ -204,8 +204,7 @@ def _store(
     render_seconds: float,
 ) -> AudioReady:
     stored = files.store(sound, card.sample_rate, Path(request.out))
-    kept = (sound * 10 ** (stored.gain_db / 20)).astype(np.float32)
-    measured = loudness.measure(kept, card.sample_rate)
+    found = facts.examine(sound, card.sample_rate, gain_db=stored.gain_db, loops=request.loop)
     return AudioReady(
         job=job,
         index=index,
@@ -216,14 +215,9 @@ def _store(
         sample_rate=stored.sample_rate,
         channels=stored.channels,
         gain_db=stored.gain_db,
-        lufs=measured.integrated_lufs,
-        peak_db=measured.true_peak_db,
-        overview=overview.pack(kept, card.sample_rate),
         model_hash=card.weights_hash,
         render_seconds=render_seconds,
-        momentary_lufs=measured.momentary_max_lufs,
-        range_lu=measured.range_lu,
-        flags=quality.examine(kept, card.sample_rate, loops=request.loop),
+        **vars(found),
     )
 
 

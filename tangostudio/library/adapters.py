@@ -7,13 +7,13 @@ does to a model is not known here.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from tangostudio.errors import BadRequest, NotFound
 from tangostudio.library.database import Database, utc_now
+from tangostudio.library.hashes import HASH
 
 STATES = ("new", "accepted", "rejected")
 STRONGEST = 1.5
@@ -24,7 +24,6 @@ _COLUMNS = (
     "number, sha256, name, model, model_hash, method, licence, commercial, votes, bytes, created, "
     "tuning, state, strength, active, about"
 )
-_HASH = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +87,7 @@ class Adapters:
         Raises:
             BadRequest: the hash is none.
         """
-        if not _HASH.fullmatch(new.sha256):
+        if not HASH.fullmatch(new.sha256):
             raise BadRequest(f"{new.sha256!r} is not the hash of an adapter.")
         if (known := self.by_hash(new.sha256)) is not None:
             return known

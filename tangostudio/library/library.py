@@ -22,6 +22,7 @@ from tangostudio.library import upgrades
 from tangostudio.library.adapters import Adapters
 from tangostudio.library.database import Database
 from tangostudio.library.embeddings import Embeddings
+from tangostudio.library.hashes import sound_in
 from tangostudio.library.jobs import Jobs
 from tangostudio.library.lists import SmartLists
 from tangostudio.library.lock import WriteLock
@@ -40,7 +41,6 @@ DATABASE = "library.db"
 # the database is not the one they belong to (an old copy put back); those must not be deleted.
 _MOST_ORPHANS = 32
 
-_SOUND_FILE = re.compile(r"[0-9a-f]{64}\.flac")
 _OWN_PART = re.compile(r".+\.\d+-\d+\.part")
 
 
@@ -104,9 +104,9 @@ class Library:
     def orphans(self) -> list[Path]:
         """Sound files that no take is or was started from, not even one in the trash."""
         # The folder first: a take that is added meanwhile then has its row seen.
-        present = [name for name in _names(self.audio_dir) if _SOUND_FILE.fullmatch(name)]
+        present = {name: sha256 for name in _names(self.audio_dir) if (sha256 := sound_in(name))}
         known = self.takes.hashes() | self.sources.known() | self.sources.used()
-        return [self.audio_dir / name for name in present if name[:64] not in known]
+        return [self.audio_dir / name for name, sha256 in present.items() if sha256 not in known]
 
     def leftovers(self) -> list[Path]:
         """Temporary files of a killed process."""

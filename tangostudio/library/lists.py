@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import re
-import unicodedata
 from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from tangostudio.errors import BadRequest, NotFound
 from tangostudio.library.database import Database, utc_now
+from tangostudio.library.names import checked, folded
 from tangostudio.library.projects import Projects
 from tangostudio.library.take import TakeQuery
 
-MAX_LENGTH = 100
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PLAIN = TakeQuery()
 _TYPES = get_type_hints(TakeQuery)
 
@@ -77,15 +73,16 @@ class SmartLists:
         name = self._free_name(name)
         return self._database.execute(
             "INSERT INTO lists (id, name, folded, query, created) VALUES (?, ?, ?, ?, ?)",
-            [identifier, name, _folded(name), self._packed(query), utc_now()],
+            [identifier, name, folded(name), self._packed(query), utc_now()],
         )
 
     def rename(self, identifier: int, name: str) -> str:
         """Give a list another name; give back the old one. Raises NotFound, BadRequest."""
         was = self.get(identifier).name
-        name = _checked(name) if _folded(name) == _folded(was) else self._free_name(name)
+        name = checked(name, "list") if folded(name) == folded(was) else self._free_name(name)
         self._database.execute(
-            "UPDATE lists SET name = ?, folded = ? WHERE id = ?", [name, _folded(name), identifier]
+            "UPDATE lists SET name = ?, folded = ? WHERE id = ?",
+            [name, folded(name), identifier],
         )
         return was
 
@@ -104,8 +101,8 @@ class SmartLists:
         return was
 
     def _free_name(self, name: str) -> str:
-        name = _checked(name)
-        if self._database.value("SELECT 1 FROM lists WHERE folded = ?", [_folded(name)]):
+        name = checked(name, "list")
+        if self._database.value("SELECT 1 FROM lists WHERE folded = ?", [folded(name)]):
             raise BadRequest(f"There is a list “{name}” already.", "Choose another name.")
         return name
 
@@ -161,16 +158,3 @@ def _fits(value: Any, kind: Any) -> bool:
     if kind in (int, str, bool, NoneType):
         return type(value) is kind
     return isinstance(value, str)  # a literal or a text: the order
-
-
-def _checked(name: str) -> str:
-    name = name.strip()
-    if not name or len(name) > MAX_LENGTH or _CONTROL.search(name):
-        raise BadRequest(
-            "A list's name needs 1 to 100 characters on one line.", "Choose another name."
-        )
-    return name
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFKC", name.strip()).casefold()

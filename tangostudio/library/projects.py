@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from tangostudio.errors import BadRequest, NotFound
 from tangostudio.library.database import Database, utc_now
+from tangostudio.library.names import checked, folded
 
 FIRST = "First project"
-MAX_LENGTH = 100
 
 _COUNTED = (
     "SELECT p.name, coalesce(t.count, 0), p.created FROM projects p LEFT JOIN "
     "(SELECT project, count(*) AS count FROM takes WHERE trashed IS NULL GROUP BY project) t "
     "ON t.project = p.id"
 )
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ class Projects:
         name = self._free_name(name)
         self._database.execute(
             "INSERT INTO projects (name, folded, created) VALUES (?, ?, ?)",
-            [name, _folded(name), utc_now()],
+            [name, folded(name), utc_now()],
         )
         return name
 
@@ -76,9 +73,10 @@ class Projects:
             BadRequest: see `create`.
         """
         number = self.id_of(old)
-        new = _checked(new) if _folded(new) == _folded(old) else self._free_name(new)
+        new = checked(new, "project") if folded(new) == folded(old) else self._free_name(new)
         self._database.execute(
-            "UPDATE projects SET name = ?, folded = ? WHERE id = ?", [new, _folded(new), number]
+            "UPDATE projects SET name = ?, folded = ? WHERE id = ?",
+            [new, folded(new), number],
         )
         self.changes += 1
         return new
@@ -99,20 +97,7 @@ class Projects:
         return self._database.value("SELECT name FROM projects WHERE id = ?", [number])
 
     def _free_name(self, name: str) -> str:
-        name = _checked(name)
-        if self._database.value("SELECT 1 FROM projects WHERE folded = ?", [_folded(name)]):
+        name = checked(name, "project")
+        if self._database.value("SELECT 1 FROM projects WHERE folded = ?", [folded(name)]):
             raise BadRequest(f"There is a project “{name}” already.", "Choose another name.")
         return name
-
-
-def _checked(name: str) -> str:
-    name = name.strip()
-    if not name or len(name) > MAX_LENGTH or _CONTROL.search(name):
-        raise BadRequest(
-            "A project's name needs 1 to 100 characters on one line.", "Choose another name."
-        )
-    return name
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFKC", name.strip()).casefold()

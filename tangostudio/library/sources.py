@@ -6,12 +6,10 @@ in the trash too, or a job that may still run names it. It never reads or writes
 
 from __future__ import annotations
 
-import re
-
 from tangostudio.errors import BadRequest
 from tangostudio.library.database import Database, utc_now
+from tangostudio.library.hashes import HASH
 
-_HASH = re.compile("[0-9a-f]{64}")
 # A job's request names its sound by the file's name, which is the hash and a suffix.
 _USED = """SELECT source FROM takes UNION
     SELECT coalesce(substr(json_extract(request, '$.init'), 1, 64), '') FROM jobs
@@ -30,7 +28,7 @@ class Sources:
         Raises:
             BadRequest: the hash is none.
         """
-        if not _HASH.fullmatch(sha256):
+        if not HASH.fullmatch(sha256):
             raise BadRequest(f"{sha256!r} is not the hash of a sound.")
         self._database.execute(
             "INSERT INTO sources VALUES (?, ?, ?) "

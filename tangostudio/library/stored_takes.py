@@ -11,6 +11,7 @@ from pathlib import Path
 from tangostudio.errors import NotFound
 from tangostudio.library import finding, rows
 from tangostudio.library.database import Database
+from tangostudio.library.hashes import sound_file
 from tangostudio.library.projects import Projects
 from tangostudio.library.take import Take, TakeQuery
 
@@ -174,7 +175,7 @@ class StoredTakes:
 
     def path_of(self, sha256: str) -> Path:
         """Where the audio of a hash lies."""
-        return self._audio_dir / f"{sha256}.flac"
+        return self._audio_dir / sound_file(sha256)
 
     # --- inside -----------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from tangostudio.errors import BadRequest
 from tangostudio.library import rows
 from tangostudio.library.database import Database, utc_now
+from tangostudio.library.hashes import HASH
 from tangostudio.library.projects import Projects
 from tangostudio.library.search import index_text
 from tangostudio.library.sources import Sources
@@ -32,7 +32,6 @@ from tangostudio.library.take import (
 
 _CHUNK = 500
 _MAX_ID = 2**63 - 1
-_HASH = re.compile("[0-9a-f]{64}")
 _EVERYTHING = TakeQuery()
 
 Measures = tuple[float | None, float | None]
@@ -59,7 +58,7 @@ class Takes(StoredTakes):
             NotFound: no such project or parent.
             BadRequest: the hash is none.
         """
-        if not _HASH.fullmatch(new.sha256):
+        if not HASH.fullmatch(new.sha256):
             raise BadRequest(f"{new.sha256!r} is not the hash of a sound.")
         if new.parent is not None:
             self.get(new.parent)
@@ -221,7 +220,7 @@ class Takes(StoredTakes):
             if sha256 in kept:  # a take can still be made again from it
                 continue
             used = self._database.value("SELECT 1 FROM takes WHERE sha256 = ?", [sha256])
-            if not used and _HASH.fullmatch(sha256):
+            if not used and HASH.fullmatch(sha256):
                 try:
                     self.path_of(sha256).unlink(missing_ok=True)
                 except OSError:

@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tangostudio.audio import edits, files, loudness, overview, quality
+from tangostudio.audio import edits, facts, files
+from tangostudio.audio.facts import Facts
 from tangostudio.audio.files import FloatArray, Sound
 from tangostudio.audio.timeline import Timeline
 from tangostudio.errors import TangoStudioError
@@ -26,23 +27,16 @@ Key = tuple[str, str]  # hash of the sound, edits as JSON
 
 
 @dataclass(frozen=True, eq=False)
-class EditedFacts:
+class EditedFacts(Facts):
     """A sound as it is heard; fields that a take has too mean the same.
 
     Attributes:
-        overview: packed waveform overview (see audio.overview).
         timeline: the way back to the moments of the original.
     """
 
     frames: int
     sample_rate: int
     channels: int
-    lufs: float
-    peak_db: float
-    momentary_lufs: float | None
-    range_lu: float | None
-    flags: tuple[str, ...] | None
-    overview: bytes
     timeline: Timeline
 
     @property
@@ -53,17 +47,12 @@ class EditedFacts:
 
 def examine(samples: FloatArray, sample_rate: int, timeline: Timeline) -> EditedFacts:
     """Measure a rendered sound, float32 (frames, channels)."""
-    measured = loudness.measure(samples, sample_rate)
+    found = facts.examine(samples, sample_rate, loops=timeline.fold > 0)
     return EditedFacts(
+        **vars(found),
         frames=len(samples),
         sample_rate=sample_rate,
         channels=samples.shape[1],
-        lufs=measured.integrated_lufs,
-        peak_db=measured.true_peak_db,
-        momentary_lufs=measured.momentary_max_lufs,
-        range_lu=measured.range_lu,
-        flags=quality.examine(samples, sample_rate, loops=timeline.fold > 0),
-        overview=overview.pack(samples, sample_rate),
         timeline=timeline,
     )
 

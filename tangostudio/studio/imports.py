@@ -14,10 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from tangostudio import __version__
-from tangostudio.audio import files, loudness, overview, quality
+from tangostudio.audio import facts, files
 from tangostudio.errors import AudioFileError, TangoStudioError
 from tangostudio.library import NewTake
 from tangostudio.messages import Event, SoundsRead
@@ -204,8 +202,7 @@ class Imports:
         if stored.path.name not in run.present:
             run.present.add(stored.path.name)
             batch.new_files.append(stored.path)
-        samples = sound.samples * np.float32(10 ** (stored.gain_db / 20))
-        measured = loudness.measure(samples, sound.sample_rate)
+        found = facts.examine(sound.samples, sound.sample_rate, gain_db=stored.gain_db)
         new = NewTake(
             project=run.project,
             prompt="",
@@ -222,13 +219,13 @@ class Imports:
             sample_rate=stored.sample_rate,
             channels=stored.channels,
             gain_db=stored.gain_db,
-            lufs=measured.integrated_lufs,
-            peak_db=measured.true_peak_db,
-            momentary_lufs=measured.momentary_max_lufs,
-            range_lu=measured.range_lu,
-            flags=quality.examine(samples, sound.sample_rate),
+            lufs=found.lufs,
+            peak_db=found.peak_db,
+            momentary_lufs=found.momentary_lufs,
+            range_lu=found.range_lu,
+            flags=found.flags,
         )
-        return new, overview.pack(samples, sound.sample_rate)
+        return new, found.overview
 
     def _hand_over(self, batch: Batch) -> None:
         """Have the rows added and wait for it: what is stored without a row must not grow."""

@@ -66,6 +66,14 @@ def lineage(library: Library, take_id: int) -> Lineage:
     raise AssertionError("the eldest is of its own family")
 
 
+def change_of(library: Library, take_id: int) -> str:
+    """How a take came from its parent, in words. Raises NotFound."""
+    take, parent = library.takes.get(take_id), None
+    if take.parent is not None and library.takes.exists(take.parent):
+        parent = library.takes.get(take.parent)
+    return change(library, take, parent)
+
+
 def change(library: Library, take: Take, parent: Take | None) -> str:
     """How a take came from its parent, in words; "" for one that came from nothing."""
     request = request_of(take)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from tangostudio.errors import AudioFileError, BadRequest
 from tangostudio.library import Take
+from tangostudio.library.hashes import sound_in
 from tangostudio.library.jobs import PLAIN, JobAbout
 from tangostudio.studio import given_sound, plan, recipes, sheet, starts, wildcards
 from tangostudio.studio.given_sound import LONGEST
@@ -341,8 +342,7 @@ class Making:
         self._require_sound(values.get("init", ""))
         request = self._studio.plan(model, prompt, **values)
         self._name(start)
-        source = start.source if start is not None else request.init[:-5]
-        about = JobAbout(take.id, relation, source, category=take.category)
+        about = JobAbout(take.id, relation, sound_in(request.init), category=take.category)
         return self._studio.generate_all([(request, about)], project)[0]
 
     def _require_sound(self, init: str) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 
 from tangostudio import __version__
 from tangostudio.cards import ModelCard
 from tangostudio.library import Library, NewTake
+from tangostudio.library.hashes import sound_in
 from tangostudio.library.jobs import JobAbout
 from tangostudio.messages import AudioReady, GenerateRequest, request_to_json
 from tangostudio.studio import licences
-
-_SOUND = re.compile(r"[0-9a-f]{64}\.flac")
 
 
 def new_take(
@@ -66,15 +64,10 @@ def new_take(
         flags=ready.flags,
         parent=_parent(library, about),
         relation=about.relation,
-        source=about.source or _sound_of(request.init),
+        source=about.source or sound_in(request.init),
         title=about.title,
         category=about.category,
     )
-
-
-def _sound_of(init: str) -> str:
-    """The hash of the sound that a stored request starts from, which its file is named by."""
-    return init.removesuffix(".flac") if _SOUND.fullmatch(init) else ""
 
 
 def _parent(library: Library, about: JobAbout) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tangostudio.export.provenance import Provenance
 from tangostudio.library import Take
 from tangostudio.messages import GenerateRequest, request_from_json
 
@@ -12,8 +13,11 @@ _OF_A_MODEL = ("steps", "guidance", "sampler", "adapters")
 _ASKED = ("init", "strength", "regions", "follow", "loop", "near", "distance")
 
 
-def request_of(take: Take) -> GenerateRequest:
-    """The request that a take is made by again; from its row where none was stored."""
+def request_of(take: Take | Provenance) -> GenerateRequest:
+    """The request that a take is made by again, by its row or by what a file says of it.
+
+    It is made of the values beside it where it is not there or cannot be read.
+    """
     try:
         request = request_from_json(take.request)
     except ValueError:

@@ -7,7 +7,6 @@ computer cannot do again as it was done is said in sentences.
 from __future__ import annotations
 
 import dataclasses
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,13 +15,12 @@ from tangostudio.errors import AudioFileError, BadRequest, WeightsError
 from tangostudio.export import provenance
 from tangostudio.export.provenance import Provenance
 from tangostudio.library import Take
-from tangostudio.messages import GenerateRequest, request_from_json
+from tangostudio.library.hashes import sound_in
 from tangostudio.studio import recipes
 
 if TYPE_CHECKING:
     from tangostudio.studio.studio import Studio
 
-_SOUND = re.compile(r"([0-9a-f]{64})\.flac")
 _PLAIN = {"init": "", "strength": 1.0, "regions": (), "follow": 0.0}
 
 
@@ -58,8 +56,8 @@ def recipe_in(studio: Studio, path: Path) -> Recipe | None:
     Raises:
         AudioFileError: the file cannot be read.
     """
-    if named := _SOUND.fullmatch(path.name):
-        take = _take_of(studio, named[1])
+    if sha256 := sound_in(path.name):
+        take = _take_of(studio, sha256)
         return recipe_of(studio, take) if take is not None else None
     try:
         said = provenance.read(path)
@@ -78,7 +76,7 @@ def recipe_of(studio: Studio, take: Take) -> Recipe:
 
 
 def _recipe(studio: Studio, said: Provenance) -> Recipe:
-    values = recipes.values_of(_request(said))
+    values = recipes.values_of(recipes.request_of(said))
     notes = [*_model_notes(studio, said)]
     known = tuple(a for a in said.adapters if studio.library.adapters.by_hash(a[0]) is not None)
     if known != said.adapters:
@@ -101,27 +99,6 @@ def _recipe(studio: Studio, said: Provenance) -> Recipe:
     )
 
 
-def _request(said: Provenance) -> GenerateRequest:
-    """The request that is told, or the plain one of the values beside it."""
-    try:
-        request = request_from_json(said.request)
-    except ValueError:
-        request = None
-    if isinstance(request, GenerateRequest):
-        return request
-    return GenerateRequest(
-        model=said.model,
-        prompt=said.prompt,
-        seconds=said.seconds,
-        seeds=(said.seed,),
-        steps=said.steps,
-        guidance=said.guidance,
-        sampler=said.sampler,
-        negative=said.negative,
-        adapters=said.adapters,
-    )
-
-
 def _model_notes(studio: Studio, said: Provenance) -> list[str]:
     if not said.model:
         return ["It is an imported recording: no model made it."]
@@ -141,7 +118,7 @@ def _model_notes(studio: Studio, said: Provenance) -> list[str]:
 
 def _is_here(studio: Studio, init: str) -> bool:
     """Whether a sound to start from lies in the library; a path that leads elsewhere does not."""
-    return bool(_SOUND.fullmatch(init)) and (studio.library.audio_dir / init).is_file()
+    return bool(sound_in(init)) and (studio.library.audio_dir / init).is_file()
 
 
 def _take_of(studio: Studio, sha256: str) -> Take | None:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from tangostudio.audio import files
 from tangostudio.library import Take
+from tangostudio.library.hashes import sound_file
 from tangostudio.studio import heard
 
 MOST_CHANNELS = 2
@@ -63,7 +64,7 @@ class Start:
     @property
     def init(self) -> str:
         """The sound as a stored request names it."""
-        return f"{self.source}.flac"
+        return sound_file(self.source)
 
 
 def keep(samples: NDArray[np.float32], sample_rate: int, name: str, audio_dir: Path) -> Kept:

@@ -49,7 +49,7 @@ from tangostudio.studio.editing import Editing
 from tangostudio.studio.examining import Examining
 from tangostudio.studio.imports import Imports
 from tangostudio.studio.likeness import Likeness
-from tangostudio.studio.lineage import Lineage, lineage
+from tangostudio.studio.lineage import Lineage, change_of, lineage
 from tangostudio.studio.lists import Lists
 from tangostudio.studio.making import Making
 from tangostudio.studio.models import Models
@@ -319,6 +319,10 @@ class Studio(Queueing):
     def lineage(self, identifier: int) -> Lineage:
         """Which takes a take came from, and what came from those. Raises NotFound."""
         return lineage(self.library, identifier)
+
+    def change_of(self, identifier: int) -> str:
+        """How a take came from its parent, in words; "" for one without. Raises NotFound."""
+        return change_of(self.library, identifier)
 
     def recipe_in(self, path: Path) -> Recipe | None:
         """What a file that this program wrote was made from; None for any other file.

@@ -207,10 +207,9 @@ class InspectorTake(QWidget):
     def _change(self, take: Any) -> str:
         """How it came from its parent, in words."""
         try:
-            nodes = self._studio.lineage(take.id).nodes()
+            return self._studio.change_of(take.id)
         except TangoStudioError:
             return ""
-        return next((n.change for n in nodes if n.take is not None and n.take.id == take.id), "")
 
     def _show_licence(self, take: Any) -> None:
         self.licence.setText(recipe.licence(take))

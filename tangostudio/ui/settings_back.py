@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tangostudio.library.hashes import sound_in
 from tangostudio.ui.generate_panel import GeneratePanel
 from tangostudio.ui.main_window import MainWindow
 from tangostudio.ui.models_watch import ModelsWatch
@@ -62,7 +63,7 @@ class SettingsBack:
         """The sound that it was started from, by its file's name in the library."""
         from tangostudio.studio.starts import Start
 
-        sha256 = init.removesuffix(".flac")
+        sha256 = sound_in(init)
         name = self._studio.library.sources.name(sha256) or tr("a sound")
         return Start(sha256, name, values.get("seconds", 0.0), strength=values.get("strength", 0.6),
                      follow=values.get("follow", 0.0))  # fmt: skip

@@ -164,7 +164,6 @@ class Workspace(QObject):
         self.window.mode_wanted.connect(self.open_mode)
         self.takes.selection_changed.connect(self._selected)
         self.audition.swapped.connect(self._swapped)
-        self.editor.slots.changed.connect(self._show_other)
         self.generate.failed.connect(self.window.show_error)
         self.generate.started.connect(self._started)
         self.inspector.reuse_seed.connect(self.generate.seed.set_seed)
@@ -271,13 +270,6 @@ class Workspace(QObject):
         self.takes.make_current(take_id)
         self._swapping = False
         self.editor.show_take(take_id, same_view=True)
-        self._show_other()
-
-    def _show_other(self) -> None:
-        """The take that the shown one is compared with: B beside A, and A beside B."""
-        first, second = self.editor.slots.pair
-        others = {first: second, second: first}
-        self.editor.set_other(others.get(self.editor.take_id))
 
     def _selected(self, ids: list[int]) -> None:
         self.starting.set_take(self.takes.current_id())
@@ -285,7 +277,6 @@ class Workspace(QObject):
         if not self._swapping:
             self.editor.show_take(self.takes.current_id())
         self.editor.slots.set_selected(ids)
-        self._show_other()
         self.editor.tools.select(ids)
         for identifier in _WITH_TAKES:
             one = identifier in ("take.reuse", "take.rename")

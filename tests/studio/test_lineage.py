@@ -7,7 +7,7 @@ import pytest
 from tangostudio.errors import NotFound
 from tangostudio.library import Library
 from tangostudio.messages import GenerateRequest, request_to_json
-from tangostudio.studio.lineage import Node, lineage
+from tangostudio.studio.lineage import Node, change_of, lineage
 
 from .house import add_take
 
@@ -130,3 +130,22 @@ def test_a_long_line_of_takes_is_no_deep_recursion(library):
             take = _take(library, str(number), take, "again", seed=number)
     nodes = list(lineage(library, take.id).nodes())
     assert [node.take.title for node in nodes if node.take] == [str(n) for n in range(1500)]
+
+
+def test_a_take_alone_says_the_same_change_as_in_its_family(library):
+    first = _take(library, "first")
+    near = _take(library, "near", first, "variation", distance=0.2)
+    _take(library, "on", near, "again", seed=9)
+    said = {n.take.id: n.change for n in lineage(library, near.id).nodes() if n.take is not None}
+    assert len(set(said.values())) == 3
+    assert {take: change_of(library, take) for take in said} == said
+    with pytest.raises(NotFound):
+        change_of(library, 99)
+
+
+def test_a_change_is_said_where_the_parent_is_gone(library):
+    first = _take(library, "first")
+    near = _take(library, "near", first, "variation", distance=0.5)
+    library.takes.trash([first.id])
+    library.takes.purge()
+    assert change_of(library, near.id) == "variation 0.5"

@@ -10,7 +10,7 @@ import numpy as np
 from tangostudio.library.jobs import PLAIN
 from tangostudio.messages import GenerateRequest
 from tangostudio.studio.sheet import Sheet, SheetPlan, SheetProblem, SheetRow
-from tests.ui.fake_making import Start
+from tangostudio.studio.starts import Start
 
 STATES = ("from-audio", "from-nothing", "wildcards", "builder", "record", "sheet")
 PRESETS = {

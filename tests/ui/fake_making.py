@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from tangostudio import errors
 from tangostudio.studio.sheet import Sheet, SheetPlan
-
-
-@dataclass(frozen=True)
-class Start:
-    source: str
-    name: str
-    seconds: float
-    strength: float = 0.6
-    follow: float = 0.0
-    parent: int | None = None
+from tangostudio.studio.starts import Start
 
 
 class FakeMaking:

@@ -10,6 +10,9 @@ from typing import Any
 
 from tangostudio import errors
 from tangostudio.library import TakeQuery
+from tangostudio.studio.import_plan import Refused
+from tangostudio.studio.imports import Imported
+from tangostudio.studio.lineage import Lineage, Node
 
 
 def found_by(take: Any, query: TakeQuery) -> bool:
@@ -88,26 +91,6 @@ class FakeLikeness:
         return abs(take_id - (like or 0))
 
 
-@dataclass(frozen=True)
-class Node:
-    take: Any
-    relation: str = ""
-    change: str = ""
-    children: tuple[Node, ...] = ()
-
-
-@dataclass(frozen=True)
-class Lineage:
-    root: Node
-
-    def nodes(self):
-        waiting = [self.root]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting.extend(reversed(node.children))
-
-
 class FakeOrganising:
     """The verbs of a studio that put takes in order."""
 
@@ -150,6 +133,9 @@ class FakeOrganising:
         change = {"variation": "variation 0.2", "again": "guidance 3 to 5"}
         return Node(take, take.relation, change.get(take.relation) or take.relation, nodes)
 
+    def change_of(self, take_id):
+        return self._node(self._takes[take_id]).change
+
     def recipe_in(self, path: Path):
         return None
 
@@ -182,26 +168,12 @@ class Recording:
 
 
 @dataclass(frozen=True)
-class Refused:
-    path: Path
-    reason: str
-
-
-@dataclass(frozen=True)
 class Plan:
     recordings: tuple[Recording, ...]
     refused: tuple[Refused, ...] = ()
     others: int = 0
     seconds: float = 260.0
     stored_bytes: int = 34_000_000
-
-
-@dataclass(frozen=True)
-class Imported:
-    takes: int
-    duplicates: int = 0
-    refused: tuple[Refused, ...] = ()
-    cancelled: bool = False
 
 
 class FakeImports:
@@ -236,7 +208,7 @@ class FakeImports:
                 for step in self.steps:
                     step()
                 if cancelled():
-                    return Imported(number, cancelled=True)
+                    return Imported(number, 0, cancelled=True)
             return Imported(len(plan.recordings) - 1, 1)
 
         return work

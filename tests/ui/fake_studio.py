@@ -19,6 +19,7 @@ import soundfile
 
 from tangostudio import errors, messages
 from tangostudio.cards import Catalogue, Licence, ModelCard, Parameter
+from tangostudio.library import Take
 from tangostudio.settings import Settings
 from tangostudio.studio.estimates import Expected
 from tests.ui.fake_editing import FakeEditing
@@ -44,67 +45,6 @@ PROMPTS = (
     ("Laser, low", "low laser blast"),
     ("Rain, roof", "steady rain on a tin roof"),
 )
-
-
-@dataclass(frozen=True)
-class Take:
-    id: int
-    project: str
-    created: str
-    title: str
-    prompt: str
-    negative: str
-    model: str
-    model_name: str
-    model_hash: str
-    licence: str
-    commercial: str
-    app_version: str
-    seed: int
-    seconds: float
-    steps: int
-    guidance: float
-    sampler: str
-    request: str
-    sha256: str
-    path: Path
-    frames: int
-    sample_rate: int
-    channels: int
-    gain_db: float
-    lufs: float
-    peak_db: float
-    stars: int = 0
-    rejected: bool = False
-    favourite: bool = False
-    tags: tuple[str, ...] = ()
-    notes: str = ""
-    job: str = ""
-    index: int = 0
-    parent: int | None = None
-    trashed: str | None = None
-    render_seconds: float = 0.42
-    adapters: tuple[tuple[str, float], ...] = ()
-    relation: str = ""
-    source: str = ""
-    edits: str = "[]"
-    colour: str = ""
-    category: str = ""
-    momentary_lufs: float | None = None
-    range_lu: float | None = None
-    flags: tuple[str, ...] | None = None
-
-    @property
-    def imported(self) -> bool:
-        return not self.model
-
-    @property
-    def edited(self) -> bool:
-        return self.edits != "[]"
-
-    @property
-    def missing(self) -> bool:
-        return not self.path.is_file()
 
 
 @dataclass(frozen=True)
@@ -552,8 +492,15 @@ class FakeStudio(FakeOrganising):
             lufs=-15.0 - seed % 9,
             peak_db=-1.4,
             stars=stars,
+            rejected=False,
+            favourite=False,
             tags=("courtyard", "boots") if seed % 2 else (),
+            notes="",
             job=job,
+            index=0,
+            parent=None,
+            trashed=None,
+            render_seconds=0.42,
         )
         self._takes[number] = take
         return take

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from tangostudio.ui.actions import Actions
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
+from tangostudio.ui.editor import EditorPanel
 from tests.ui.fake_player import FakePlayer
 from tests.ui.fake_studio import FakeStudio
 
@@ -73,6 +74,12 @@ class Stage:
         self.window.resize(width, height)
         self.window.show()
         self.qtbot.wait(1)
+
+    def put_editor(self) -> None:
+        """Show an editor, with its transport."""
+        self.editor = EditorPanel(self.studio, self.bridge, self.actions, self.audition)
+        self.transport = self.editor.transport
+        self.show(self.editor)
 
     @property
     def ids(self) -> list[int]:

@@ -1,16 +1,13 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from tangostudio.ui.editor import EditorPanel
 from tests.ui.stage import Stage
 
 
 @pytest.fixture
 def stage(qtbot, tmp_path):
     with Stage(qtbot, tmp_path, takes=4) as made:
-        made.editor = EditorPanel(made.studio, made.bridge, made.actions, made.audition)
-        made.show(made.editor)
-        made.transport = made.editor.transport
+        made.put_editor()
         yield made
 
 

@@ -12,7 +12,6 @@ from tangostudio.ui import edit_words
 from tangostudio.ui.edit_form import EditForm
 from tangostudio.ui.edit_list import EditList
 from tangostudio.ui.edit_tools import EditTools
-from tangostudio.ui.editor import EditorPanel
 from tests.ui.stage import Stage
 
 TAKE, OTHER = 1042, 1043
@@ -22,8 +21,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.fixture
 def stage(qtbot, tmp_path):
     with Stage(qtbot, tmp_path, takes=4) as made:
-        made.editor = EditorPanel(made.studio, made.bridge, made.actions, made.audition)
-        made.show(made.editor)
+        made.put_editor()
         made.editor.show_take(TAKE)
         yield made
 

@@ -8,7 +8,6 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tangostudio.audio.edits import FadeIn, FadeOut, Reverse, Trim
-from tangostudio.ui.editor import EditorPanel
 from tests.ui.stage import Stage
 
 TAKE = 1042
@@ -20,8 +19,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.fixture
 def stage(qtbot, tmp_path):
     with Stage(qtbot, tmp_path, takes=4) as made:
-        made.editor = EditorPanel(made.studio, made.bridge, made.actions, made.audition)
-        made.show(made.editor)
+        made.put_editor()
         show(made)
         yield made
 

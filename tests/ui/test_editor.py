@@ -3,7 +3,6 @@ import dataclasses
 import pytest
 from PySide6.QtCore import Qt
 
-from tangostudio.ui.editor import EditorPanel
 from tangostudio.ui.view_settings import View
 from tests.ui.stage import Stage
 
@@ -13,8 +12,7 @@ BOTH = {"waveform", "spectrogram"}
 @pytest.fixture
 def stage(qtbot, tmp_path):
     with Stage(qtbot, tmp_path, takes=4) as made:
-        made.editor = EditorPanel(made.studio, made.bridge, made.actions, made.audition)
-        made.show(made.editor)
+        made.put_editor()
         yield made
 
 

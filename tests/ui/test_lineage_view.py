@@ -71,7 +71,7 @@ def test_a_take_without_kin_says_so(qtbot, studio):
 
 
 def test_a_very_long_branch_is_shown(qtbot, studio, monkeypatch):
-    from tests.ui.fake_organise import Lineage, Node
+    from tangostudio.studio.lineage import Lineage, Node
 
     node = Node(studio.take(1045))
     for _ in range(3000):

@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tangostudio.errors import AudioFileError
-from tangostudio.ui.editor import EditorPanel
 from tests.ui.stage import Stage
 
 TAKE = 1042
@@ -19,8 +18,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.fixture
 def stage(qtbot, tmp_path):
     with Stage(qtbot, tmp_path, takes=4) as made:
-        made.editor = EditorPanel(made.studio, made.bridge, made.actions, made.audition)
-        made.show(made.editor)
+        made.put_editor()
         made.editor.show_take(TAKE)
         yield made
 

@@ -14,8 +14,8 @@ from tangostudio.errors import AudioFileError
 from tangostudio.library.jobs import PLAIN
 from tangostudio.messages import GenerateRequest
 from tangostudio.studio.sheet import Sheet, SheetPlan, SheetProblem, SheetRow
+from tangostudio.studio.starts import Start
 from tests.ui.demo_generate import PRESETS
-from tests.ui.fake_making import Start
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from tangostudio.ui.editor import EditorPanel
 from tangostudio.ui.hearing import Hearing
 from tests.ui.stage import Stage
 
@@ -14,9 +13,7 @@ DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 @pytest.fixture
 def stage(qtbot, tmp_path):
     with Stage(qtbot, tmp_path, takes=3) as made:
-        made.editor = EditorPanel(made.studio, made.bridge, made.actions, made.audition)
-        made.show(made.editor)
-        made.transport = made.editor.transport
+        made.put_editor()
         yield made
 
 
