@@ -185,18 +185,7 @@ class Editing:
         changed = {
             take: text for take, text in texts.items() if self._studio.take(take).edits != text
         }
-        if not changed:
-            return
-
-        def put(values: Mapping[int, str]) -> dict[int, str]:
-            # Takes that were deleted for good meanwhile are no reason to leave the others.
-            left = {take: text for take, text in values.items() if takes.exists(take)}
-            before = takes.set_edits(left)
-            self._studio.changes.announce("takes", takes=left)
-            return before
-
-        before = put(changed)
-        self._studio.remember(Deed(label, lambda: put(before), lambda: put(changed)))
+        self._studio.write_takes(label, takes.set_edits, changed)
 
 
 def _bake(take: Take, folder: Path) -> Baked:

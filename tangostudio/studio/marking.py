@@ -38,30 +38,30 @@ class Marking:
 
     def rate(self, ids: Sequence[int], stars: int) -> None:
         """Give 0 to 5 stars. Raises BadRequest."""
-        self._set("rating", self.library.takes.rate, dict.fromkeys(ids, stars))
+        self.write_takes("rating", self.library.takes.rate, dict.fromkeys(ids, stars))
 
     def reject(self, ids: Sequence[int], rejected: bool) -> None:
         """Mark as not wanted, or take the mark away."""
-        self._set("rejecting", self.library.takes.reject, dict.fromkeys(ids, rejected))
+        self.write_takes("rejecting", self.library.takes.reject, dict.fromkeys(ids, rejected))
 
     def favourite(self, ids: Sequence[int], on: bool) -> None:
         """Mark as favourite, or take the mark away."""
-        self._set("favourite", self.library.takes.favourite, dict.fromkeys(ids, on))
+        self.write_takes("favourite", self.library.takes.favourite, dict.fromkeys(ids, on))
 
     def rename(self, identifier: int, title: str) -> None:
         """Give a take another title. Raises BadRequest."""
-        self._set("renaming", self.library.takes.rename, {identifier: title})
+        self.write_takes("renaming", self.library.takes.rename, {identifier: title})
 
     def set_tags(self, ids: Sequence[int], tags: Iterable[str]) -> None:
         """Replace the tags. Raises BadRequest."""
-        self._set("tags", self.library.takes.set_tags, dict.fromkeys(ids, tuple(tags)))
+        self.write_takes("tags", self.library.takes.set_tags, dict.fromkeys(ids, tuple(tags)))
 
     def add_tags(self, ids: Sequence[int], tags: Iterable[str]) -> None:
         """Give takes further tags. Raises BadRequest."""
         further = tuple(tags)
         takes = self.library.takes.get_many(ids)
         values = {take.id: clean_tags((*take.tags, *further)) for take in takes}
-        self._set("tags", self.library.takes.set_tags, values)
+        self.write_takes("tags", self.library.takes.set_tags, values)
 
     def remove_tags(self, ids: Sequence[int], tags: Iterable[str]) -> None:
         """Take tags away from takes, however they are capitalised."""
@@ -71,19 +71,19 @@ class Marking:
             take.id: tuple(tag for tag in take.tags if tag.casefold() not in unwanted)
             for take in takes
         }
-        self._set("tags", self.library.takes.set_tags, values)
+        self.write_takes("tags", self.library.takes.set_tags, values)
 
     def colour(self, ids: Sequence[int], name: str) -> None:
         """Give one of `library.take.COLOURS`, or "" for none. Raises BadRequest."""
-        self._set("colour", self.library.takes.colour, dict.fromkeys(ids, name))
+        self.write_takes("colour", self.library.takes.colour, dict.fromkeys(ids, name))
 
     def categorise(self, ids: Sequence[int], category: str) -> None:
         """Give a category, such as a UCS CatID, or "" for none. Raises BadRequest."""
-        self._set("category", self.library.takes.categorise, dict.fromkeys(ids, category))
+        self.write_takes("category", self.library.takes.categorise, dict.fromkeys(ids, category))
 
     def set_notes(self, identifier: int, text: str) -> None:
         """Replace the notes."""
-        self._set("notes", self.library.takes.set_notes, {identifier: text})
+        self.write_takes("notes", self.library.takes.set_notes, {identifier: text})
 
     # --- the trash --------------------------------------------------------------------------------
 
@@ -146,7 +146,7 @@ class Marking:
     def _learn(self) -> None:
         """Votes or marks changed: the taste is learned anew."""
 
-    def _set(
+    def write_takes(
         self,
         label: str,
         write: Callable[[Mapping[int, Any]], dict[int, Any]],

@@ -47,4 +47,4 @@ class Shelving(Marking):
         """Put takes into another project. Raises NotFound."""
         # By number: a project may have another name by the time that this is undone.
         moved = dict.fromkeys(ids, self.library.projects.id_of(project))
-        self._set("moving to a project", self.library.takes.move, moved, "projects")
+        self.write_takes("moving to a project", self.library.takes.move, moved, "projects")
