@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import getpass
-import importlib.metadata
 import logging
 import platform
 import re
@@ -203,6 +202,9 @@ def _library(studio: Studio) -> Iterable[tuple[str, str]]:
 
 
 def _version(package: str) -> str:
+    # It imports a parser of mail, for which the start of the window need not wait.
+    import importlib.metadata
+
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
