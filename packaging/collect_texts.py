@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "resources" / "translations" / "tangostudio.ts"
 CONTEXT = "tangostudio"
 MARKERS = {"tr": 1, "mark": 1, "tr_count": 2}  # and how many of their arguments are texts
-DEEDS = {"Deed", "_set", "_move", "_change", "_did", "_write", "_store_votes"}
+DEEDS = {"Deed", "write_takes", "_move", "_change", "_did", "_write", "_store_votes"}
 """Functions of the studio that are told what "Undo" will say, as the first text they get."""
 
 DEFINED = "tangostudio/ui/texts.py"  # where they are defined, which translates nothing itself
