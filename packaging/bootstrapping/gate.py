@@ -14,6 +14,9 @@ from bootstrapping.report import say
 
 Run = Callable[..., subprocess.CompletedProcess]
 
+# One process for each core, four at most: each holds torch and Qt. Tests of one group stay together.
+PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]
+
 
 def lint_steps(project: Project) -> list[tuple[str, list[str]]]:
     """Name and command of the checks that read the code without running it."""
@@ -28,7 +31,7 @@ def lint_steps(project: Project) -> list[tuple[str, list[str]]]:
 
 def test_steps(project: Project, arguments: Sequence[str]) -> list[tuple[str, list[str]]]:
     """Every check; the arguments are pytest's."""
-    pytest = [str(project.python), "-m", "pytest", *arguments]
+    pytest = [str(project.python), "-m", "pytest", *PARALLEL, *arguments]
     return [*lint_steps(project), ("pytest", pytest)]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tangostudio.library.search import match_expression
@@ -32,9 +33,17 @@ _FAMILY = """t.id IN (
         after(id) AS (VALUES (?) UNION SELECT t.id FROM takes t JOIN after a ON t.parent = a.id)
     SELECT id FROM before UNION SELECT id FROM after)"""
 
+_MOST_DAYS = 36500  # a stored query may say anything; a hundred years are all takes there are
 _SECONDS = "t.frames * 1.0 / t.sample_rate"
 
 Condition = tuple[str, Sequence[Any]]
+
+
+def days_ago(days: int, now: datetime) -> str:
+    """The beginning of the day so many days before now, as the library stores moments."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    start = midnight - timedelta(days=min(max(days, 0), _MOST_DAYS))
+    return start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def order(query: TakeQuery) -> str:
@@ -54,8 +63,8 @@ def _places(query: TakeQuery) -> Iterator[Condition]:
         yield "t.project = (SELECT id FROM projects WHERE name = ?)", [query.project]
     if query.family is not None:
         yield _FAMILY, [query.family, query.family]
-    if query.since:
-        yield "t.created >= ?", [query.since]
+    if query.days is not None:
+        yield "t.created >= ?", [days_ago(query.days, datetime.now().astimezone())]
 
 
 def _marks(query: TakeQuery) -> Iterator[Condition]:

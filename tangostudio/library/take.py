@@ -177,7 +177,7 @@ class TakeQuery:
         shortest, longest: bounds of the length in seconds.
         flagged: True finds only takes with flags, False only those without.
         origin: "made" or "imported"; "" means both.
-        since: created at or after this moment (ISO 8601).
+        days: created today (0), or today or in so many days before, where this computer is.
         like: the take that the others are compared with where `sort` is "likeness".
         family: only this take, what it came from and all that came from it.
     """
@@ -198,7 +198,7 @@ class TakeQuery:
     longest: float | None = None
     flagged: bool | None = None
     origin: str = ""
-    since: str = ""
+    days: int | None = None
     like: int | None = None
     family: int | None = None
 

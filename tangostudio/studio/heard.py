@@ -79,7 +79,8 @@ class Heard:
         self._deliver = deliver
         self._announce = announce
         self._pool = ThreadPoolExecutor(1, "heard") if deliver else None
-        self._known: OrderedDict[Key, EditedFacts | None] = OrderedDict()
+        self._known: OrderedDict[Key, EditedFacts] = OrderedDict()
+        self._tried: dict[Key, int] = {}  # when a file that is or cannot be read was written
         self._waiting: dict[Key, set[int]] = {}
 
     def get(self, take: Take) -> EditedFacts | None:
@@ -91,23 +92,26 @@ class Heard:
         if key in self._known:
             self._known.move_to_end(key)
             return self._known[key]
-        if self._deliver is None:
-            self._keep(key, _find(take.path, take.edits))
-            return self._known[key]
         if key in self._waiting:
             self._waiting[key].add(take.id)
-        elif len(self._waiting) < MOST_WAITING:
-            self._waiting[key] = {take.id}
-            assert self._pool is not None
-            self._pool.submit(self._find_behind, key, take.path)
+            return None
+        written = _written_at(take.path)
+        if self._tried.get(key) == written or len(self._waiting) >= MOST_WAITING:
+            return None  # it would fail again, or is asked for again when there is room
+        self._tried[key] = written
+        if self._deliver is None:
+            return self._keep(key, _find(take.path, take.edits))
+        self._waiting[key] = {take.id}
+        assert self._pool is not None
+        self._pool.submit(self._find_behind, key, take.path)
         return None
 
     def now(self, take: Take) -> EditedFacts | None:
         """The same, found at once where they are not known."""
         key = (take.sha256, take.edits)
-        if self._known.get(key) is None:
-            self._keep(key, _find(take.path, take.edits))
-        return self._known[key]
+        if key in self._known:
+            return self._known[key]
+        return self._keep(key, _find(take.path, take.edits))
 
     def take_in(self, event: EditsHeard) -> None:
         """Keep what was found on the other thread."""
@@ -122,15 +126,26 @@ class Heard:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _keep(self, key: Key, facts: EditedFacts | None) -> None:
-        self._known[key] = facts
-        self._known.move_to_end(key)
-        while len(self._known) > KEPT:
-            self._known.popitem(last=False)
+    def _keep(self, key: Key, facts: EditedFacts | None) -> EditedFacts | None:
+        if facts is not None:
+            self._tried.pop(key, None)
+            self._known[key] = facts
+            self._known.move_to_end(key)
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        return facts
 
     def _find_behind(self, key: Key, path: Path) -> None:
         assert self._deliver is not None
         self._deliver(EditsHeard(JOB, *key, _find(path, key[1])))
+
+
+def _written_at(path: Path) -> int:
+    """When a file was last written, in nanoseconds; 0 for one that is not there."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _find(path: Path, text: str) -> EditedFacts | None:

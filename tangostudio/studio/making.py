@@ -173,7 +173,15 @@ class Making:
 
     # --- from a take ------------------------------------------------------------------------------
 
-    def vary(self, take_id: int, distance: float, takes: int = 4, **values: Any) -> str:
+    def vary(
+        self,
+        take_id: int,
+        distance: float,
+        takes: int = 4,
+        *,
+        start: Start | None = None,
+        **values: Any,
+    ) -> str:
         """Queue takes near another one: its starting noise moved towards others'; the job's id.
 
         An imported sound has no noise: new takes are started from it, `distance` being how much
@@ -181,6 +189,7 @@ class Making:
 
         Args:
             distance: over 0, hardly another sound, to 1, quite another one.
+            start: of an imported sound, what `prepare_take_start` gave; made here when left out.
             values: seeds, project.
 
         Raises:
@@ -189,7 +198,7 @@ class Making:
         take = self._studio.take(take_id)
         values.setdefault("takes", takes)
         if take.imported:
-            start = dataclasses.replace(self.start_from_take(take_id), strength=distance)
+            start = dataclasses.replace(start or self.start_from_take(take_id), strength=distance)
             return self._start_over(take, start, values)
         request = recipes.request_of(take)
         values |= recipes.values_of(request)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -83,7 +82,7 @@ class FilterMenu(QFrame):
         self.checks.set_chosen([query.flagged])
         self.origin.set_chosen([query.origin])
         self.scope.set_chosen([query.project is None])
-        self.since.set_chosen([self._days(query.since)])
+        self.days.set_chosen([query.days])
         for group, values in self._lists(query):
             group.set_chosen(values)
         for field, value in ((self.shortest, query.shortest), (self.longest, query.longest)):
@@ -153,9 +152,9 @@ class FilterMenu(QFrame):
         self.origin.changed.connect(lambda chosen: self._change(origin=chosen[0]))
         self._add(tr("Origin"), self.origin)
         times = ((None, tr("Any time")), (0, tr("Today")), (7, tr("7 days")), (30, tr("30 days")))
-        self.since = ChipGroup(tr("Created"), times)
-        self.since.changed.connect(lambda chosen: self._change(since=_since(chosen[0])))
-        self._add(tr("Created"), self.since)
+        self.days = ChipGroup(tr("Created"), times)
+        self.days.changed.connect(lambda chosen: self._change(days=chosen[0]))
+        self._add(tr("Created"), self.days)
         scopes = ((False, tr("This project")), (True, tr("All projects")))
         self.scope = ChipGroup(tr("Look in"), scopes)
         self.scope.changed.connect(
@@ -218,13 +217,6 @@ class FilterMenu(QFrame):
             (self.models, query.models),
         )
 
-    def _days(self, since: str) -> int | None:
-        """Which of the offered times a moment is; None for any time, another value for none."""
-        if not since:
-            return None
-        offered = {_since(days): days for days in (0, 7, 30)}
-        return offered.get(since, -1)
-
     def _clear(self) -> None:
         text = self._query.text
         self._tell(replace(filter_words.unfiltered(self._query, self._project), text=text))
@@ -235,10 +227,6 @@ class FilterMenu(QFrame):
     def _tell(self, query: TakeQuery) -> None:
         self.show_query(query, self._project)
         self.changed.emit(query)
-
-
-def _since(days: int | None) -> str:
-    return "" if days is None else filter_words.days_ago(days, datetime.now().astimezone())
 
 
 def _with(offered: Sequence[str], chosen: Sequence[str]) -> list[str]:

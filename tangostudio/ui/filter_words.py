@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 
 from tangostudio.library import TakeQuery
 from tangostudio.ui import take_words
-from tangostudio.ui.texts import tr
+from tangostudio.ui.texts import tr, tr_count
 
 _FILTERS = (
     "text", "min_stars", "hide_rejected", "favourites", "colours", "tags", "models", "categories",
-    "shortest", "longest", "flagged", "origin", "since", "like", "family",
+    "shortest", "longest", "flagged", "origin", "days", "like", "family",
 )  # fmt: skip
 _NOTHING = TakeQuery()
 
@@ -91,8 +90,10 @@ def _origin(query: TakeQuery, model_name: Callable[[str], str]) -> Iterator[Acti
     if query.origin:
         text = tr("Imported") if query.origin == "imported" else tr("Made here")
         yield Active(text, replace(query, origin=""))
-    if query.since:
-        yield Active(tr("Since {day}", day=day(query.since)), replace(query, since=""))
+    if query.days is not None:
+        today = tr("Made today")
+        many = tr_count("Last {count} day", "Last {count} days", query.days)
+        yield Active(many if query.days else today, replace(query, days=None))
 
 
 def _less(values: tuple[str, ...], value: str) -> tuple[str, ...]:
@@ -105,18 +106,3 @@ def _lengths(query: TakeQuery) -> str:
     if query.shortest is None:
         return tr("up to {most} s", most=f"{query.longest:g}")
     return tr("{least} to {most} s", least=f"{query.shortest:g}", most=f"{query.longest:g}")
-
-
-def day(moment: str) -> str:
-    """A stored moment as a local day: "3 Mar 2026"."""
-    try:
-        local = datetime.fromisoformat(moment).astimezone()
-    except ValueError:
-        return moment
-    return f"{local.day} {local:%b %Y}"
-
-
-def days_ago(days: int, now: datetime) -> str:
-    """The beginning of the day so many days before now, as the library stores moments."""
-    start = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days)
-    return start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")

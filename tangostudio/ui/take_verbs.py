@@ -44,10 +44,16 @@ class TakeVerbs(QObject):
     take_wanted = Signal(int)
 
     def __init__(
-        self, studio: Any, actions: Actions, selected: Callable[[], list[int]], parent: QWidget
+        self,
+        studio: Any,
+        bridge: Any,
+        actions: Actions,
+        selected: Callable[[], list[int]],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._studio = studio
+        self._bridge = bridge
         self._actions = actions
         self._selected = selected
         self._window = parent
@@ -137,7 +143,16 @@ class TakeVerbs(QObject):
 
     def _vary(self, take_id: int, place: int) -> None:
         making = self._studio.making
-        making.vary(take_id, making.DISTANCES[place])
+        distance = making.DISTANCES[place]
+        if not self._studio.take(take_id).imported:
+            making.vary(take_id, distance)
+            return
+        read = making.prepare_take_start(take_id)
+
+        def vary(start: Any) -> None:
+            self.attempt(lambda: making.vary(take_id, distance, start=start))
+
+        self._bridge.background(read, vary)
 
     def _again(self, take_id: int) -> None:
         from tangostudio.ui.again_dialog import AgainDialog

@@ -75,7 +75,7 @@ class TakesPanel(QWidget):
         self.shown: TakesListView = self.view
         self.empty = EmptyState()
         self.trash_line = TrashLine(studio, actions["library.empty_trash"].trigger)
-        self.verbs = TakeVerbs(studio, actions, self.selected_ids, self)
+        self.verbs = TakeVerbs(studio, bridge, actions, self.selected_ids, self)
         self._lay_out()
         self._connect()
         self._bind()

@@ -45,3 +45,11 @@ def house(tmp_path: Path) -> Iterator[House]:
         screen_reader.accessibility() as bus,
     ):
         yield House(folder, screen, sink, bus)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run side by side, one process has all the windows: they are large and busy."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("windows"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
-from tangostudio.library import Library, Take, TakeQuery
+from tangostudio.library import Library, Take, TakeQuery, finding
 
 from .make import new_take
 
@@ -77,11 +78,19 @@ def test_made_here_or_imported(library: Library) -> None:
     assert _found(library) == {"made", "recorded"}
 
 
-def test_since_a_day_or_a_moment(library: Library) -> None:
-    for day in ("2026-01-01", "2026-02-01", "2026-03-01"):
-        _add(library, day, created=f"{day}T12:00:00.000Z")
-    assert _found(library, since="2026-02-01") == {"2026-02-01", "2026-03-01"}
-    assert _found(library, since="2026-02-01T12:00:00.001Z") == {"2026-03-01"}
+def test_the_last_days_are_counted_from_today(library: Library) -> None:
+    now = datetime.now(UTC)
+    for days in (0, 6, 9):
+        moment = now - timedelta(days=days)
+        _add(library, str(days), created=moment.strftime("%Y-%m-%dT%H:%M:%S.000Z"))
+    assert _found(library, days=7) == {"0", "6"}
+    assert _found(library, days=10**12) == {"0", "6", "9"}
+
+
+def test_a_day_begins_at_midnight_where_this_computer_is() -> None:
+    now = datetime(2026, 3, 3, 12, tzinfo=timezone(timedelta(hours=2)))
+    assert finding.days_ago(0, now) == "2026-03-02T22:00:00.000Z"
+    assert finding.days_ago(7, now) == "2026-02-23T22:00:00.000Z"
 
 
 def test_a_family_is_what_it_came_from_and_what_came_from_it(library: Library) -> None:

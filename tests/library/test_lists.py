@@ -22,7 +22,7 @@ ALL = TakeQuery(
     longest=2.5,
     flagged=False,
     origin="made",
-    since="2026-01-01",
+    days=7,
 )
 
 

@@ -223,11 +223,13 @@ def test_facts_are_found_on_another_thread_once_and_announced(tmp_path):
 def test_a_lost_file_has_no_facts_and_the_original_s_picture(studio, ids):
     studio.editing.apply(ids[:1], Reverse())
     take = studio.take(ids[0])
-    take.path.unlink()
+    away = take.path.rename(take.path.with_suffix(".away"))
     assert studio.editing.facts(take) is None
     assert studio.overview(take) == studio.library.takes.overview(take.sha256)
     with pytest.raises(AudioFileError):
         studio.editing.sound(ids[0])
+    away.rename(take.path)  # put back, it is measured
+    assert studio.editing.facts(take) is not None
 
 
 # --- edits of a newer version ---

@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from tangostudio import errors
 from tangostudio.library import TakeQuery
+from tangostudio.library.finding import days_ago
 from tangostudio.studio.import_plan import Refused
 from tangostudio.studio.imports import Imported
 from tangostudio.studio.lineage import Lineage, Node
@@ -33,7 +35,7 @@ def found_by(take: Any, query: TakeQuery) -> bool:
         and (query.longest is None or take.seconds <= query.longest)
         and (query.flagged is None or bool(take.flags) == query.flagged)
         and query.origin in ("", "imported" if take.imported else "made")
-        and take.created >= query.since
+        and (query.days is None or take.created >= days_ago(query.days, datetime.now(UTC)))
     )
 
 

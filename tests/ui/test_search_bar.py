@@ -140,11 +140,11 @@ def test_the_popover_shows_what_is_in_force(filters, bar):
 
 
 def test_a_time_is_chosen_and_let_go(filters, bar):
-    filters.since.buttons[7].click()
-    assert bar.query.since
-    assert filters.since.chosen() == (7,)
-    filters.since.buttons[None].click()
-    assert bar.query.since == ""
+    filters.days.buttons[7].click()
+    assert bar.query.days == 7
+    assert filters.days.chosen() == (7,)
+    filters.days.buttons[None].click()
+    assert bar.query.days is None
 
 
 def test_a_choice_that_nothing_has_is_not_offered(bar, studio):

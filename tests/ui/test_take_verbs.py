@@ -43,6 +43,14 @@ def test_a_recording_can_be_varied_and_not_made_again(stage):
     assert "recording" in stage.actions.tip("take.again")
 
 
+def test_a_recording_is_read_behind_the_window_before_it_is_varied(qtbot, stage):
+    stage.studio._edit([1045], "", model="")
+    stage.panel.select(1045)
+    trigger(stage, "take.vary_2")
+    qtbot.waitUntil(lambda: bool(stage.said("vary")))
+    assert stage.said("vary")[0][:3] == ("vary", 1045, stage.studio.making.DISTANCES[1])
+
+
 def test_a_model_that_is_gone_makes_nothing(stage):
     stage.studio._edit([1045], "", model="lost", model_name="Lost 1")
     stage.panel.select(1045)
