@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from tangostudio.ui import theme, widgets
+from tangostudio.ui.layouts import FlowLayout
 from tangostudio.ui.texts import tr_marked
 
 NAME_WIDTH, LINE_HEIGHT = 82, 18
@@ -39,7 +40,9 @@ class Facts(QWidget):
             return value
         holder = QWidget()
         value.setWordWrap(False)
-        holder.setLayout(widgets.row(value, beside, None, spacing=6))
+        line = FlowLayout(holder, spacing=6)  # what does not fit goes below
+        line.addWidget(value)
+        line.addWidget(beside)
         self.add_widget(name, holder, value)
         return value
 

@@ -53,6 +53,7 @@ def put(workspace, studio, state: str):
         studio.set_notes(ids[0], "For the second scene.\nNeeds a longer tail.")
         studio.rename_project("Dungeon Doors", "A project with a very long name for the season")
         studio._edit(ids, "", project=studio.project)
+        studio._edit([ids[0]], "", seed=4294967295)
         workspace.takes.select(ids[0])
     elif state in ("models", "compare"):
         workspace.open_mode(state)
