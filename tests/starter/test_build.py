@@ -14,6 +14,7 @@ from tangostudio.cards.card import load_card
 from tangostudio.errors import BuildError
 from tangostudio.families import tangoflux
 from tangostudio.starter import (
+    budgets,
     build,
     codec,
     corpus,
@@ -21,8 +22,11 @@ from tangostudio.starter import (
     flow,
     hints,
     latents,
+    manifest,
+    parts,
     recipe,
     shipping,
+    stages,
     tagger,
     text,
 )
@@ -134,7 +138,7 @@ def test_an_earlier_build_is_not_overwritten_by_chance(tmp_path):
 
 def test_the_flow_stage_asks_for_what_it_needs(tmp_path):
     with pytest.raises(BuildError, match="not frozen"):
-        build.frozen_codec(tmp_path / "encoder_frozen.safetensors")
+        parts.frozen_codec(tmp_path / "encoder_frozen.safetensors")
 
 
 def test_a_changed_recipe_is_refused_with_a_sentence(tmp_path):
@@ -155,10 +159,10 @@ def test_the_recipe_sees_code_and_not_comments(tmp_path, monkeypatch):
     assert prints[0] == prints[1] != prints[2]
 
 
-def a_build(tmp_path: Path, **given) -> tuple[build.Build, list[str]]:
+def a_build(tmp_path: Path, **given) -> tuple[parts.Build, list[str]]:
     said: list[str] = []
-    small = replace(build.BUDGETS["cpu"], text_plan=text.Plan(steps=20, batch=8, clips=12))
-    return build.Build(small, tmp_path, tmp_path, tmp_path, say=said.append, **given), said
+    small = replace(budgets.BUDGETS["cpu"], text_plan=text.Plan(steps=20, batch=8, clips=12))
+    return parts.Build(small, tmp_path, tmp_path, tmp_path, say=said.append, **given), said
 
 
 def test_without_its_teacher_the_text_encoder_learns_from_captions(tmp_path, monkeypatch):
@@ -166,14 +170,14 @@ def test_without_its_teacher_the_text_encoder_learns_from_captions(tmp_path, mon
     made, said = a_build(tmp_path, start=None)
     shipped = paths.models_dir() / "starter" / "tokenizer.json"
     (tmp_path / "tokenizer.json").write_bytes(shipped.read_bytes())
-    build.corpus_stage(made)
-    build.text_stage(made)
+    stages.corpus_stage(made)
+    stages.text_stage(made)
     assert any("is not installed" in line for line in said)
     log = (tmp_path / "text" / "log.jsonl").read_text().splitlines()
     record = json.loads(log[-1])
     # Chance is ln 8; twenty steps are enough to beat it.
     assert record["held_out_contrast"] < 1.6
-    assert build.text_state(made).keys() >= {"shared.table", "shared.up"}
+    assert parts.text_state(made).keys() >= {"shared.table", "shared.up"}
 
 
 def test_a_build_stops_when_its_time_is_up_and_keeps_its_work(tmp_path):
@@ -187,7 +191,7 @@ def test_a_build_stops_when_its_time_is_up_and_keeps_its_work(tmp_path):
         finally:
             closed.append(True)
 
-    with pytest.raises(build.TimeUp, match="stopped after"):
+    with pytest.raises(parts.TimeUp, match="stopped after"):
         made.watch("flow", records(), lambda r: r["step"] / 2)
     assert closed == [True]
     assert said == ["flow: 50%, step 1"]
@@ -196,7 +200,7 @@ def test_a_build_stops_when_its_time_is_up_and_keeps_its_work(tmp_path):
 def test_the_time_left_is_said(tmp_path, monkeypatch):
     made, said = a_build(tmp_path)
     clock = iter([0.0, 60.0, 120.0, 180.0])
-    monkeypatch.setattr(build.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(parts.time, "monotonic", lambda: next(clock))
     made.watch("flow", iter([{"step": 1}, {"step": 2}, {"step": 3}]), lambda r: r["step"] / 10)
     assert said == [
         "flow: 10%, step 1",
@@ -206,10 +210,10 @@ def test_the_time_left_is_said(tmp_path, monkeypatch):
 
 
 def test_a_full_disk_is_said(tmp_path, monkeypatch):
-    def full(_: build.Build) -> None:
+    def full(_: parts.Build) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setitem(build._RUN, "corpus", full)
+    monkeypatch.setitem(stages.RUN, "corpus", full)
     with pytest.raises(BuildError, match="disk is full"):
         build.main(["--stage", "corpus", "--work", str(tmp_path)])
     monkeypatch.setattr(build, "ROOM_BYTES", 2**62)
@@ -224,10 +228,10 @@ def test_weights_to_start_from_must_be_there(tmp_path):
 
 def test_the_manifest_keeps_its_lineage(tmp_path):
     made, _ = a_build(tmp_path)
-    first = build._manifest(made, {"flow.safetensors": "a"}, None)
+    first = manifest.manifest(made, {"flow.safetensors": "a"}, None)
     assert first["lineage"] == []
-    second = build._manifest(made, {"flow.safetensors": "b"}, first)
-    third = build._manifest(made, {"flow.safetensors": "c"}, second)
+    second = manifest.manifest(made, {"flow.safetensors": "b"}, first)
+    third = manifest.manifest(made, {"flow.safetensors": "c"}, second)
     assert [one["sha256"]["flow.safetensors"] for one in third["lineage"]] == ["a", "b"]
     assert json.loads(json.dumps(third, default=str))["sha256"] == {"flow.safetensors": "c"}
 
@@ -237,7 +241,7 @@ def test_a_build_of_a_few_steps_gives_a_model_that_loads_and_sounds(tmp_path, mo
     monkeypatch.setattr(codec, "FEW", 1)
     monkeypatch.setattr(hints, "write", lambda ship: (ship / hints.FILE).write_bytes(b"kinds"))
     tiny = codec.TrainOptions(Path(), 1, batch=1, frames=4, shard_seconds=8.0)
-    budget = build.Budget(
+    budget = budgets.Budget(
         joint=tiny,
         decoder=replace(tiny, freeze_encoder=True),
         text_plan=text.Plan(steps=1, batch=4, clips=4),
@@ -257,12 +261,12 @@ def test_a_build_of_a_few_steps_gives_a_model_that_loads_and_sounds(tmp_path, mo
     ship.mkdir()
     own = (paths.models_dir() / "starter" / "tokenizer.json").read_bytes()
     (ship / "tokenizer.json").write_bytes(own)
-    made = build.Build(budget, tmp_path / "work", ship, card, say=lambda _: None)
-    for stage in build.STAGES:
-        build._RUN[stage](made)
+    made = parts.Build(budget, tmp_path / "work", ship, card, say=lambda _: None)
+    for stage in stages.RUN:
+        stages.RUN[stage](made)
     before = {path.name: path.read_bytes() for path in ship.iterdir()}
-    for stage in build.STAGES:  # what is done is not done again
-        build._RUN[stage](made)
+    for stage in stages.RUN:  # what is done is not done again
+        stages.RUN[stage](made)
     assert {path.name: path.read_bytes() for path in ship.iterdir()} == before
     model = tangoflux.build(load_card(card), ship, "cpu")
     conditioning = tangoflux.condition(model, "rain", "", 0.5, 3.0)
@@ -274,9 +278,9 @@ def test_a_build_of_a_few_steps_gives_a_model_that_loads_and_sounds(tmp_path, mo
     assert json.loads((ship / "build.json").read_text())["last"]["flow"]["step"] == 1
 
     again = replace(made, work=tmp_path / "further", start=ship)
-    for stage in build.STAGES:
-        build._RUN[stage](again)
-    manifest = json.loads((ship / "build.json").read_text())
-    assert len(manifest["lineage"]) == 1
-    assert manifest["sha256"] != manifest["lineage"][0]["sha256"]
+    for stage in stages.RUN:
+        stages.RUN[stage](again)
+    told = json.loads((ship / "build.json").read_text())
+    assert len(told["lineage"]) == 1
+    assert told["sha256"] != told["lineage"][0]["sha256"]
     assert load_card(card).verify_files() == ship
