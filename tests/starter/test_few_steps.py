@@ -1,4 +1,4 @@
-"""The few-step version's training at a tiny size: the warm-up, the turns, going on, what results."""
+"""The few-step training at a tiny size: the warm-up, the turns, going on, what results."""
 
 from dataclasses import replace
 
