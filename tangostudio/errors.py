@@ -66,7 +66,15 @@ class AudioDeviceError(TangoStudioError):
 
 
 class StorageError(TangoStudioError):
-    """A folder cannot be written, is gone or is full."""
+    """A folder cannot be written, is gone or is full.
+
+    Attributes:
+        full: whether it is the room that is missing, so that nothing else can be written either.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, full: bool = False) -> None:
+        super().__init__(message, hint)
+        self.full = full
 
 
 class LibraryError(TangoStudioError):

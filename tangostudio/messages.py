@@ -430,6 +430,19 @@ class Examined:
 
 
 @dataclass(frozen=True)
+class AutoExported:
+    """A take was delivered by itself, or could not be; `report` is an `export.report.Report`.
+
+    `content` tells its sound with its edits from others.
+    """
+
+    job: str
+    take: int
+    content: str
+    report: Any
+
+
+@dataclass(frozen=True)
 class Finished:
     """The job is done."""
 
@@ -479,6 +492,7 @@ Event = (
     | EditsHeard
     | SoundsRead
     | Examined
+    | AutoExported
     | WorkerState
     | LastEvent
 )

@@ -32,7 +32,7 @@ class Choice:
         words: how the options are shown, in the same order; empty means as they are.
         minimum, maximum: bounds of a number, inclusive.
         unit: shown behind a number.
-        editor: "" for the type's own editor, "folder" or "device" for a special one.
+        editor: "" for the type's own editor, else "folder", "device", "model" or "preset".
     """
 
     group: str
@@ -127,21 +127,89 @@ class Settings:
         "ear knows what a sound is of, CLAP in more words, once it is fetched in Models mode. "
         "Another choice learns the taste anew from the same votes.",
     )
+    default_preset: str = _setting(
+        "film",
+        group="Delivery",
+        label="Preset at first",
+        editor="preset",
+        help="What is dragged out of the window is made by it, and the export sheet begins with "
+        "it.",
+    )
     export_rate: int = _setting(
         48000,
-        group="Export",
+        group="Delivery",
         label="Sample rate",
-        options=(44100, 48000, 96000),
+        options=(44100, 48000, 88200, 96000),
         unit="Hz",
-        help="Of exported files; takes are converted when they are written. Film and games use "
-        "48 000.",
+        help="Of the presets for games and film; Podcast, Raw and your own have theirs. Film and "
+        "games use 48 000.",
     )
     export_bits: int = _setting(
         24,
-        group="Export",
+        group="Delivery",
         label="Bit depth",
         options=(16, 24, 32),
-        help="32 is floating point.",
+        help="Of the same presets. 32 is floating point.",
+    )
+    creator_id: str = _setting(
+        "",
+        group="Delivery",
+        label="Creator ID",
+        help="Who made the sounds, in few letters: the third part of UCS file names.",
+    )
+    source_id: str = _setting(
+        "",
+        group="Delivery",
+        label="Source ID",
+        help="The project or library that they are for: the fourth part of UCS file names.",
+    )
+    delivery_library: str = _setting(
+        "",
+        group="Delivery",
+        label="Library",
+        help="Name of the sound library, as it is written into the files.",
+    )
+    designer: str = _setting(
+        "",
+        group="Delivery",
+        label="Designer",
+        help="Your name, as it is written into the files.",
+    )
+    manufacturer: str = _setting(
+        "",
+        group="Delivery",
+        label="Studio",
+        help="The studio or company, as it is written into the files.",
+    )
+    write_prompts: bool = _setting(
+        True,
+        group="Delivery",
+        label="Write the prompts into the files",
+        help="Off: no delivered file says what was asked for; model, seed and licence are always "
+        "written.",
+    )
+    auto_export_folder: str = _setting(
+        "",
+        group="Delivery",
+        label="Export by itself to",
+        editor="folder",
+        help="Takes that you give enough stars are delivered there at once. Empty: none are.",
+    )
+    auto_export_stars: int = _setting(
+        4,
+        group="Delivery",
+        label="Stars that are enough",
+        minimum=1,
+        maximum=5,
+        unit="stars",
+        help="A take is exported when it gets them: once, and again when its sound has changed.",
+    )
+    auto_export_preset: str = _setting(
+        "film",
+        group="Delivery",
+        label="Preset of that",
+        editor="preset",
+        help="How the takes that are exported by themselves are delivered.",
     )
     spectrogram_colours: str = _setting(
         "magma",

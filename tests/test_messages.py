@@ -44,7 +44,10 @@ EXAMPLES = {
     messages.TrialSide: messages.TrialSide("/b.flac", "cd", 10, 44100, -20.0, -1.0),
     Any: Drafted(1, "rain", 2, 3),
 }
-INSIDE = (messages.AudioReady, messages.Embedded, messages.TasteFitted, messages.Examined)
+INSIDE = (
+    messages.AudioReady, messages.Embedded, messages.TasteFitted, messages.Examined,
+    messages.AutoExported,
+)  # fmt: skip
 """Events that stay between the processes and are never printed."""
 
 

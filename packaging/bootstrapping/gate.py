@@ -14,7 +14,7 @@ from bootstrapping.report import say
 
 Run = Callable[..., subprocess.CompletedProcess]
 
-# One process for each core, four at most: each holds torch and Qt. Tests of one group stay together.
+# One process for each core, four at most: each holds torch and Qt. A group stays in one process.
 PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]
 
 

@@ -4,21 +4,6 @@
 <context>
     <name>tangostudio</name>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
-        <source>   limited use</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
-        <source>   research only</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
-        <source>   ⚠ sound file missing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <location filename="../../tangostudio/ui/lineage_view.py"/>
         <source> (in the trash)</source>
         <translation type="unfinished"></translation>
@@ -70,11 +55,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
-        <source> · {size} free there</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <location filename="../../tangostudio/ui/trial_result.py"/>
         <source> · {ties} without a choice</source>
         <translation type="unfinished"></translation>
@@ -110,7 +90,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <location filename="../../tangostudio/ui/export_format.py"/>
         <source>16 bit</source>
         <translation type="unfinished"></translation>
     </message>
@@ -120,7 +100,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <location filename="../../tangostudio/ui/export_format.py"/>
         <source>24 bit</source>
         <translation type="unfinished"></translation>
     </message>
@@ -135,13 +115,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <location filename="../../tangostudio/ui/export_format.py"/>
         <source>32 bit float</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../tangostudio/settings.py"/>
-        <source>32 is floating point.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -247,6 +222,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>A take is exported when it gets them: once, and again when its sound has changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/model_words.py"/>
         <source>A take of {seconds} s with {count} on this computer</source>
         <translation type="unfinished"></translation>
@@ -270,6 +250,16 @@
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>A/B</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <source>AIFF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/export_selected.py"/>
+        <source>ALL {count} FILES</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/model_details.py"/>
@@ -441,6 +431,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_selected.py"/>
+        <source>All files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_verbs.py"/>
         <location filename="../../tangostudio/ui/importing.py"/>
         <source>All files ({patterns})</source>
         <translation type="unfinished"></translation>
@@ -516,6 +512,31 @@
     <message>
         <location filename="../../tangostudio/ui/edit_form.py"/>
         <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Artist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>As DAWproject…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>As REAPER project…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>As a page to read or print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>As a table (CSV)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -602,6 +623,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <source>Back to the sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/takes_empty.py"/>
         <source>Back to the takes</source>
         <translation type="unfinished"></translation>
@@ -668,6 +694,8 @@
     </message>
     <message>
         <location filename="../../tangostudio/settings.py"/>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <source>Bit depth</source>
         <translation type="unfinished"></translation>
     </message>
@@ -730,6 +758,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Broadcast Wave (bext)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/prompt_builder.py"/>
         <source>Build a prompt</source>
         <translation type="unfinished"></translation>
@@ -757,6 +790,7 @@
     <message>
         <location filename="../../tangostudio/ui/again_dialog.py"/>
         <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <location filename="../../tangostudio/ui/export_question.py"/>
         <location filename="../../tangostudio/ui/found_dialog.py"/>
         <location filename="../../tangostudio/ui/import_dialog.py"/>
         <location filename="../../tangostudio/ui/jobs_bar.py"/>
@@ -816,12 +850,24 @@
     </message>
     <message>
         <location filename="../../tangostudio/ui/category_edit.py"/>
+        <location filename="../../tangostudio/ui/export_selected.py"/>
+        <location filename="../../tangostudio/ui/export_table.py"/>
         <location filename="../../tangostudio/ui/filter_menu.py"/>
         <location filename="../../tangostudio/ui/inspector_many.py"/>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <location filename="../../tangostudio/ui/sheet_dialog.py"/>
         <location filename="../../tangostudio/ui/take_list.py"/>
         <source>Category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/category_chips.py"/>
+        <source>Category of the takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <source>Ceiling</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -846,8 +892,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_format.py"/>
         <location filename="../../tangostudio/ui/hearing_popup.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <source>Channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <source>Channels kept</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -879,6 +932,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_place.py"/>
         <location filename="../../tangostudio/ui/settings_dialog.py"/>
         <source>Choose a folder</source>
         <translation type="unfinished"></translation>
@@ -894,13 +948,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <location filename="../../tangostudio/ui/export_place.py"/>
         <source>Choose a folder.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/library_problem.py"/>
         <source>Choose another folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_keeper.py"/>
+        <source>Choose another name.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -954,7 +1013,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <location filename="../../tangostudio/ui/export_place.py"/>
         <location filename="../../tangostudio/ui/settings_dialog.py"/>
         <source>Choose…</source>
         <translation type="unfinished"></translation>
@@ -1015,6 +1074,7 @@
         <location filename="../../tangostudio/ui/export_dialog.py"/>
         <location filename="../../tangostudio/ui/found_dialog.py"/>
         <location filename="../../tangostudio/ui/import_dialog.py"/>
+        <location filename="../../tangostudio/ui/inspect_dialog.py"/>
         <location filename="../../tangostudio/ui/lineage_view.py"/>
         <location filename="../../tangostudio/ui/shopping_dialog.py"/>
         <location filename="../../tangostudio/ui/shortcut_editor.py"/>
@@ -1042,6 +1102,11 @@
     <message>
         <location filename="../../tangostudio/ui/tune_watch.py"/>
         <source>Close while “{name}” is being tuned?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Coding history</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1093,6 +1158,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/models_view.py"/>
         <source>Commercial use</source>
         <translation type="unfinished"></translation>
@@ -1116,6 +1186,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Container</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/model_words.py"/>
         <source>Convert again</source>
         <translation type="unfinished"></translation>
@@ -1136,6 +1211,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_dialog.py"/>
+        <source>Copy as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Copy as files</source>
         <translation type="unfinished"></translation>
@@ -1144,6 +1224,11 @@
         <location filename="../../tangostudio/ui/crash.py"/>
         <location filename="../../tangostudio/ui/jobs_bar.py"/>
         <source>Copy details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>Copy files</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1167,6 +1252,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Copyright</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <location filename="../../tangostudio/ui/actions.py"/>
         <location filename="../../tangostudio/ui/header.py"/>
@@ -1175,9 +1265,16 @@
     </message>
     <message>
         <location filename="../../tangostudio/ui/filter_menu.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <location filename="../../tangostudio/ui/take_list.py"/>
         <source>Created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <location filename="../../tangostudio/ui/export_names.py"/>
+        <source>Creator ID</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1196,8 +1293,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_content.py"/>
+        <source>Cue points where sounds begin, and labelled regions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Cut the silence at both ends of the selected takes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <source>Cut what is softer from both ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>DAW project</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1208,6 +1320,11 @@
     <message>
         <location filename="../../tangostudio/ui/view_bar.py"/>
         <source>Darkest level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Date</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1247,8 +1364,44 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_presets.py"/>
+        <source>Delete this preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/smart_lists.py"/>
         <source>Delete “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/action_table.py"/>
+        <source>Deliver the selected takes as finished files, by a preset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/action_table.py"/>
+        <source>Deliver the selected takes as the last ones, into the same folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Delivery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_report.py"/>
+        <source>Delivery report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <location filename="../../tangostudio/ui/export_content.py"/>
+        <source>Designer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1296,6 +1449,11 @@
         <location filename="../../tangostudio/ui/jobs_bar.py"/>
         <location filename="../../tangostudio/ui/take_menus.py"/>
         <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <source>Dither is added for 16 bit only.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1453,6 +1611,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Encoding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/edit_handles.py"/>
         <source>End of the fade in</source>
         <translation type="unfinished"></translation>
@@ -1465,6 +1628,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>End the region at the playhead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_form.py"/>
+        <source>Ends</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1508,9 +1676,33 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/settings.py"/>
         <location filename="../../tangostudio/ui/export_dialog.py"/>
         <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/action_table.py"/>
+        <source>Export again with the last settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_question.py"/>
+        <source>Export anyway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/action_table.py"/>
+        <source>Export as DAWproject…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/action_table.py"/>
+        <source>Export as REAPER project…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Export by itself to</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1524,9 +1716,19 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <location filename="../../tangostudio/ui/export_place.py"/>
         <source>Export to</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <source>Export {count} file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <source>Export {count} files</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/export_dialog.py"/>
@@ -1550,7 +1752,19 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <source>FLAC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_selected.py"/>
+        <location filename="../../tangostudio/ui/export_table.py"/>
+        <source>FXName</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/edit_words.py"/>
+        <location filename="../../tangostudio/ui/export_level.py"/>
         <source>Fade in</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1566,6 +1780,7 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/edit_words.py"/>
+        <location filename="../../tangostudio/ui/export_level.py"/>
         <source>Fade out</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1611,19 +1826,60 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_names.py"/>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_names.py"/>
+        <source>Fields in braces are filled in for each take.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_selected.py"/>
+        <source>Fields of {files}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <location filename="../../tangostudio/ui/export_table.py"/>
         <source>File</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <source>File format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_names.py"/>
+        <source>File names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <source>File {number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/model_details.py"/>
         <source>Files</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>Files of this export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/import_dialog.py"/>
         <source>Files that are left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_table.py"/>
+        <source>Files that will be written</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1748,9 +2004,14 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <location filename="../../tangostudio/ui/export_place.py"/>
         <location filename="../../tangostudio/ui/model_details.py"/>
         <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_verbs.py"/>
+        <source>Folder for the project</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1759,8 +2020,23 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_names.py"/>
+        <source>Folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_names.py"/>
+        <source>Folders below the chosen one, such as {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/models_view.py"/>
         <source>For listening and scoring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_content.py"/>
+        <source>For sale</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1774,7 +2050,8 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <location filename="../../tangostudio/ui/export_form.py"/>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <source>Format</source>
         <translation type="unfinished"></translation>
@@ -1802,6 +2079,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Four takes that start from this take's own noise, mixed with new noise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_table.py"/>
+        <source>Free</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1900,6 +2182,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/settings.py"/>
         <source>Generation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Genre</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2433,6 +2720,11 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/settings.py"/>
+        <source>How the takes that are exported by themselves are delivered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
         <source>Hz</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2529,6 +2821,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_form.py"/>
+        <source>In the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/recipe.py"/>
         <source>In the trash. “Put back from trash” in the Take menu restores it.</source>
         <translation type="unfinished"></translation>
@@ -2536,6 +2833,17 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/tune_adapters.py"/>
         <source>In use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_verbs.py"/>
+        <location filename="../../tangostudio/ui/inspect_dialog.py"/>
+        <source>Inspect a sound file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/action_table.py"/>
+        <source>Inspect a sound file…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2691,6 +2999,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_presets.py"/>
+        <source>Keep the changes in this preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Keep the edited sound as a take of its own.</source>
         <translation type="unfinished"></translation>
@@ -2727,6 +3040,17 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_selected.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Keywords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_selected.py"/>
+        <source>Keywords are the takes' tags.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/prompt_builder.py"/>
         <source>Kind of sound</source>
         <translation type="unfinished"></translation>
@@ -2740,6 +3064,26 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/settings.py"/>
         <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/filter_words.py"/>
+        <source>Last {count} day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/filter_words.py"/>
+        <source>Last {count} days</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/action_table.py"/>
+        <source>Lay the selected takes out on tracks by category, with their files beside the project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>Lay the takes out on tracks by category</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2758,8 +3102,14 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_level.py"/>
         <location filename="../../tangostudio/ui/shortcut_editor.py"/>
         <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_question.py"/>
+        <source>Leave these out</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2795,7 +3145,10 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../models/tangoflux-base.toml"/>
         <location filename="../../models/tangoflux.toml"/>
         <location filename="../../tangostudio/ui/edit_words.py"/>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <location filename="../../tangostudio/ui/export_table.py"/>
         <location filename="../../tangostudio/ui/filter_menu.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <location filename="../../tangostudio/ui/inspector_many.py"/>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <location filename="../../tangostudio/ui/search_bar.py"/>
@@ -2861,6 +3214,8 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/edit_words.py"/>
+        <location filename="../../tangostudio/ui/export_form.py"/>
+        <location filename="../../tangostudio/ui/export_level.py"/>
         <source>Level</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2875,12 +3230,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <source>Level to reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/view_bar.py"/>
         <source>Levels</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../tangostudio/settings.py"/>
+        <location filename="../../tangostudio/ui/export_content.py"/>
         <source>Library</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2890,6 +3251,8 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <location filename="../../tangostudio/ui/export_table.py"/>
         <location filename="../../tangostudio/ui/model_details.py"/>
         <source>Licence</source>
         <translation type="unfinished"></translation>
@@ -2897,6 +3260,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/model_dialog_words.py"/>
         <source>Licence not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_question.py"/>
+        <source>Licences</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2910,6 +3278,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_table.py"/>
         <location filename="../../tangostudio/ui/recipe.py"/>
         <location filename="../../tangostudio/ui/widgets.py"/>
         <source>Limited use</source>
@@ -3069,7 +3438,13 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <source>Loop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_content.py"/>
+        <source>Loop points</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3080,6 +3455,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/edit_words.py"/>
         <source>Loop {length}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <source>Lossy</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3094,6 +3474,8 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/edit_words.py"/>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
         <location filename="../../tangostudio/ui/inspector_many.py"/>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <location filename="../../tangostudio/ui/search_bar.py"/>
@@ -3108,6 +3490,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Lower the spectrogram's darkest level by 10 dB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <source>MP3</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3127,8 +3514,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/filter_words.py"/>
+        <source>Made today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/about_dialog.py"/>
         <source>Made with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Made with Tango Studio</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3289,6 +3686,21 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_content.py"/>
+        <source>Markers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Markers and loop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/filter_menu.py"/>
         <source>Marks</source>
         <translation type="unfinished"></translation>
@@ -3296,6 +3708,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Match loudness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <source>Match the set</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3406,6 +3823,7 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <location filename="../../tangostudio/ui/edit_words.py"/>
+        <location filename="../../tangostudio/ui/export_format.py"/>
         <location filename="../../tangostudio/ui/hearing_popup.py"/>
         <source>Mono</source>
         <translation type="unfinished"></translation>
@@ -3512,6 +3930,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_keeper.py"/>
+        <source>My {preset}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_keeper.py"/>
+        <source>My {preset} {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/tune_pairs.py"/>
         <source>NOW</source>
         <translation type="unfinished"></translation>
@@ -3542,6 +3970,16 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/projects_menu.py"/>
         <source>Name of the project:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Name of the sound library, as it is written into the files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_form.py"/>
+        <source>Names</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3658,6 +4096,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>No file could be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <source>No file's true peak goes over this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/model_dialog_words.py"/>
         <source>No files of known models there</source>
         <translation type="unfinished"></translation>
@@ -3769,6 +4217,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_table.py"/>
+        <source>Not meant for what this preset is for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/model_words.py"/>
         <source>Not on this computer</source>
         <translation type="unfinished"></translation>
@@ -3784,6 +4237,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_table.py"/>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <source>Notes</source>
         <translation type="unfinished"></translation>
@@ -3879,8 +4333,13 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/settings.py"/>
-        <source>Of exported files; takes are converted when they are written. Film and games use 48 000.</source>
+        <location filename="../../tangostudio/ui/export_content.py"/>
+        <source>Numbered sets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <source>OGG Vorbis</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3890,7 +4349,22 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/settings.py"/>
+        <source>Of the presets for games and film; Podcast, Raw and your own have theirs. Film and games use 48 000.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Of the same presets. 32 is floating point.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
         <source>Of the window's texts. Takes effect at the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Off: no delivered file says what was asked for; model, seed and licence are always written.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3959,6 +4433,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <source>Only what is over full scale is brought down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/hearing_popup.py"/>
         <source>Only what you hear; takes stay as they are.</source>
         <translation type="unfinished"></translation>
@@ -3999,6 +4478,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>Open report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Open the demonstration project and make the takes that it lacks.</source>
         <translation type="unfinished"></translation>
@@ -4029,6 +4513,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <source>Opus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/take_words.py"/>
         <source>Orange</source>
         <translation type="unfinished"></translation>
@@ -4055,8 +4544,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Originator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/view_bar.py"/>
         <source>Other take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Other texts</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4083,6 +4582,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/trial_rule.py"/>
         <source>Pair {rendered} of {total} is made · </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Parts of the file</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4130,6 +4634,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/model_words.py"/>
         <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <source>Peak</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4255,6 +4764,32 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Preset at first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Preset of that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_form.py"/>
+        <location filename="../../tangostudio/ui/export_presets.py"/>
+        <source>Presets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_presets.py"/>
+        <source>Presets that ship keep their name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_presets.py"/>
+        <source>Presets that ship stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/key_field.py"/>
         <source>Press a key… (Escape: none)</source>
         <translation type="unfinished"></translation>
@@ -4262,6 +4797,16 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Previous take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Product</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4313,6 +4858,7 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/again_dialog.py"/>
+        <location filename="../../tangostudio/ui/export_content.py"/>
         <location filename="../../tangostudio/ui/generate_panel.py"/>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <location filename="../../tangostudio/ui/region_form.py"/>
@@ -4370,6 +4916,21 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Put back from trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_dialog.py"/>
+        <source>Put everything that the file says on the clipboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_names.py"/>
+        <source>Put in a field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>Put the files on the clipboard, to paste them into a folder or a DAW</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4474,6 +5035,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <source>Rate kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/model_details.py"/>
         <source>Read the licence</source>
         <translation type="unfinished"></translation>
@@ -4481,6 +5047,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/sheet_dialog.py"/>
         <source>Reading {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_dialog.py"/>
+        <source>Reading…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4558,6 +5129,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/settings.py"/>
         <source>Reduce motion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Reference</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4672,6 +5248,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_presets.py"/>
+        <source>Rename this preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/smart_lists.py"/>
         <source>Rename “{name}”…</source>
         <translation type="unfinished"></translation>
@@ -4697,6 +5278,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_table.py"/>
         <location filename="../../tangostudio/ui/recipe.py"/>
         <location filename="../../tangostudio/ui/widgets.py"/>
         <source>Research only</source>
@@ -4813,6 +5395,8 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/settings.py"/>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <source>Sample rate</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4822,6 +5406,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_presets.py"/>
         <location filename="../../tangostudio/ui/settings_dialog.py"/>
         <source>Save</source>
         <translation type="unfinished"></translation>
@@ -4834,6 +5419,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Save as new take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_presets.py"/>
+        <source>Save as own</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4904,6 +5494,7 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/ab_slots.py"/>
         <location filename="../../tangostudio/ui/edit_verbs.py"/>
+        <location filename="../../tangostudio/ui/export_verbs.py"/>
         <location filename="../../tangostudio/ui/region_verbs.py"/>
         <location filename="../../tangostudio/ui/starting.py"/>
         <location filename="../../tangostudio/ui/take_verbs.py"/>
@@ -5015,6 +5606,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_selected.py"/>
+        <source>Short name of the sound, best of at most 25 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_names.py"/>
+        <source>Short sign of who made the sounds, in every file's name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Shorter spectrogram window</source>
         <translation type="unfinished"></translation>
@@ -5069,6 +5670,11 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
+        <source>Show everything that a sound file says of itself, whoever wrote it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Show file</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5078,9 +5684,10 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <location filename="../../tangostudio/ui/export_verbs.py"/>
+        <location filename="../../tangostudio/ui/inspect_dialog.py"/>
         <location filename="../../tangostudio/ui/taste_sharing.py"/>
-        <location filename="../../tangostudio/ui/workspace.py"/>
         <source>Show in folder</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5195,6 +5802,21 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_names.py"/>
+        <source>Sign of the project or library, in every file's name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <source>Silence is below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <source>Silence put behind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/edit_words.py"/>
         <source>Silence trimmed</source>
         <translation type="unfinished"></translation>
@@ -5205,8 +5827,8 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/filter_words.py"/>
-        <source>Since {day}</source>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Size</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5240,6 +5862,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Software</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/models_view.py"/>
         <source>Some models are handed only to accounts.</source>
         <translation type="unfinished"></translation>
@@ -5251,6 +5878,7 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/settings.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <source>Sound</source>
         <translation type="unfinished"></translation>
@@ -5266,6 +5894,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_verbs.py"/>
         <location filename="../../tangostudio/ui/importing.py"/>
         <location filename="../../tangostudio/ui/starting.py"/>
         <source>Sound files ({patterns})</source>
@@ -5294,6 +5923,12 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/tune_setup.py"/>
         <source>Sounds of each prompt; the best and the worst become a pair.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <location filename="../../tangostudio/ui/export_names.py"/>
+        <source>Source ID</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5367,6 +6002,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <source>Split to mono</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/filter_menu.py"/>
         <location filename="../../tangostudio/ui/inspector_many.py"/>
         <location filename="../../tangostudio/ui/lineage_view.py"/>
@@ -5374,6 +6014,11 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../tangostudio/ui/take_list.py"/>
         <location filename="../../tangostudio/ui/take_menus.py"/>
         <source>Stars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Stars that are enough</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5496,11 +6141,13 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
+        <location filename="../../tangostudio/ui/export_format.py"/>
         <location filename="../../tangostudio/ui/hearing_popup.py"/>
         <source>Stereo</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_dialog.py"/>
         <location filename="../../tangostudio/ui/record_dialog.py"/>
         <location filename="../../tangostudio/ui/transport.py"/>
         <source>Stop</source>
@@ -5557,8 +6204,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>Stopped: {files} written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/job_words.py"/>
         <source>Stopping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <source>Stopping…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5579,6 +6236,22 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/tune_adapters.py"/>
         <source>Strength: {value} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Studio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/category_chips.py"/>
+        <location filename="../../tangostudio/ui/export_selected.py"/>
+        <source>Suggested category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/category_chips.py"/>
+        <source>Suggested category: {name}, {words}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5624,10 +6297,16 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/filter_menu.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <location filename="../../tangostudio/ui/inspector_many.py"/>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <location filename="../../tangostudio/ui/take_list.py"/>
         <source>Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <source>Tail</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5712,6 +6391,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_content.py"/>
+        <source>Takes of one prompt are numbered as a set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <source>Takes of one set get the same loudness, as loud as the softest of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/settings.py"/>
         <source>Takes per press</source>
         <translation type="unfinished"></translation>
@@ -5732,6 +6421,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_content.py"/>
+        <source>Takes that loop say so to samplers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/space_dialog.py"/>
         <source>Takes that were made with a model stay when it is removed.</source>
         <translation type="unfinished"></translation>
@@ -5747,6 +6441,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Takes that you give enough stars are delivered there at once. Empty: none are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/workspace.py"/>
         <source>Takes to hear, compare, rate and export.</source>
         <translation type="unfinished"></translation>
@@ -5757,7 +6456,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <location filename="../../tangostudio/ui/export_place.py"/>
         <source>Tango Studio</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5809,6 +6508,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Texts (LIST INFO)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/category_chips.py"/>
+        <source>The category that the takes get. A second click takes it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/workspace.py"/>
         <source>The demonstration project is ready</source>
         <translation type="unfinished"></translation>
@@ -5816,6 +6525,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/generate_panel.py"/>
         <source>The end of a take runs into its beginning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_content.py"/>
+        <source>The files are meant to be sold: licences that do not allow that are asked about.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5868,8 +6582,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>The project or library that they are for: the fourth part of UCS file names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/settings_back.py"/>
         <source>The prompt and the numbers were filled in for the model in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_content.py"/>
+        <source>The prompt and the recipe, so that a take can be made again from its file. Off leaves every trace of them out.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5880,6 +6604,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/trial_rule.py"/>
         <source>The rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/action_table.py"/>
+        <source>The same for DAWs that open DAWproject, such as Bitwig, Cubase and Studio One.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5898,8 +6627,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_content.py"/>
+        <source>The sound library that the files belong to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/settings.py"/>
         <source>The starter's ear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>The studio or company, as it is written into the files.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5933,12 +6672,17 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_keeper.py"/>
+        <source>There is a preset {name} already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/compare_offer.py"/>
         <source>There is no sound {letter} now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <location filename="../../tangostudio/ui/export_place.py"/>
         <source>There is not enough room in this folder. Choose another one.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5972,6 +6716,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/first_run.py"/>
         <source>This computer: {parts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <source>This format has no bit depth.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6051,8 +6800,14 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <location filename="../../tangostudio/ui/transport.py"/>
         <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Time reference</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6061,6 +6816,8 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_table.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <source>Title</source>
         <translation type="unfinished"></translation>
@@ -6102,12 +6859,19 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <source>Trim silence below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Trim to region</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/edit_words.py"/>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <source>True peak</source>
         <translation type="unfinished"></translation>
@@ -6203,6 +6967,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Type in the prompt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>UMID</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6346,6 +7115,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/about_dialog.py"/>
         <source>Version {version} · Apache License 2.0</source>
         <translation type="unfinished"></translation>
@@ -6388,8 +7162,8 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
-        <source>WAV</source>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <source>WAV (BWF)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6417,6 +7191,11 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../tangostudio/ui/tune_setup.py"/>
         <location filename="../../tangostudio/ui/tune_side.py"/>
         <source>Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>What is dragged out of the window is made by it, and the export sheet begins with it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6480,6 +7259,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_dialog.py"/>
+        <source>What the file says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>What was done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/ended_work.py"/>
         <source>What was learned can be heard and tested.</source>
         <translation type="unfinished"></translation>
@@ -6531,6 +7320,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_content.py"/>
+        <source>Who designed the sounds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Who made the sounds, in few letters: the third part of UCS file names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/view_bar.py"/>
         <source>Window</source>
         <translation type="unfinished"></translation>
@@ -6568,8 +7367,8 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/action_table.py"/>
-        <source>Write the selected takes as WAV files.</source>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Write the prompts into the files</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6580,6 +7379,21 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/takes_empty.py"/>
         <source>Write what you want to hear on the left, then press Ctrl+Enter. Takes appear here one by one; a click plays them. Recordings can be dropped here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_verbs.py"/>
+        <source>Writing the project {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <source>Writing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_content.py"/>
+        <source>Written into the files</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6600,6 +7414,16 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/compare_texts.py"/>
         <source>You answered this pair differently than before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Your name, as it is written into the files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_presets.py"/>
+        <source>Your own preset</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6643,17 +7467,22 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_place.py"/>
+        <source>about {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/words.py"/>
         <source>about {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/studio/tunes.py"/>
+        <location filename="../../tangostudio/studio/adapters.py"/>
         <source>accepting an adapter</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/studio/tunes.py"/>
+        <location filename="../../tangostudio/studio/adapters.py"/>
         <source>adapter strength</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6688,7 +7517,9 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_question.py"/>
         <location filename="../../tangostudio/ui/import_dialog.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <location filename="../../tangostudio/ui/queue_popup.py"/>
         <location filename="../../tangostudio/ui/sheet_dialog.py"/>
         <source>and {count} more</source>
@@ -6757,6 +7588,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/votes_meter.py"/>
         <source>consistency shows after a few repeated pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_names.py"/>
+        <source>creator</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6868,6 +7704,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/token_dialog.py"/>
         <source>hf_…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>iXML</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7027,6 +7868,8 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <location filename="../../tangostudio/ui/recipe.py"/>
         <source>mono</source>
         <translation type="unfinished"></translation>
@@ -7052,6 +7895,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/first_run.py"/>
         <source>no GPU</source>
         <translation type="unfinished"></translation>
@@ -7068,7 +7916,14 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/category_edit.py"/>
+        <location filename="../../tangostudio/ui/export_content.py"/>
+        <location filename="../../tangostudio/ui/export_names.py"/>
         <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_level.py"/>
+        <source>none,</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7252,13 +8107,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/studio/tunes.py"/>
+        <location filename="../../tangostudio/studio/adapters.py"/>
         <source>rejecting an adapter</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../tangostudio/studio/lists.py"/>
         <source>removing a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/studio/delivering.py"/>
+        <source>removing a preset</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7297,13 +8157,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/studio/tunes.py"/>
+        <location filename="../../tangostudio/studio/adapters.py"/>
         <source>rolling back</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/edit_words.py"/>
         <source>s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/studio/delivering.py"/>
+        <source>saving a preset</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7328,12 +8193,23 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/category_edit.py"/>
+        <location filename="../../tangostudio/ui/export_selected.py"/>
         <source>several</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/take_words.py"/>
         <source>silent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_names.py"/>
+        <source>source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>stars</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7363,6 +8239,8 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <location filename="../../tangostudio/ui/recipe.py"/>
         <source>stereo</source>
         <translation type="unfinished"></translation>
@@ -7373,7 +8251,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/studio/tunes.py"/>
+        <location filename="../../tangostudio/studio/adapters.py"/>
         <source>switching an adapter</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7410,6 +8288,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/found_dialog.py"/>
         <source>this folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_selected.py"/>
+        <source>title</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7474,6 +8357,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/votes_meter.py"/>
         <source>you agree with yourself {times} times in 10</source>
         <translation type="unfinished"></translation>
@@ -7510,6 +8398,22 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>{bits} bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_selected.py"/>
+        <source>{count} FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/export_selected.py"/>
+        <source>{count} SELECTED</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/inspector_many.py"/>
         <source>{count} TAKE</source>
         <translation type="unfinished"></translation>
@@ -7539,12 +8443,29 @@ The same seed and settings make the same sound again.</source>
         <source>{count} answers</source>
         <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/export_words.py"/>
+        <source>{count} are for research only</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>{count} are there</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
     <message>
         <location filename="../../tangostudio/ui/words.py"/>
         <source>{count} bytes</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/export_words.py"/>
+        <source>{count} cannot be written</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
     <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <location filename="../../tangostudio/ui/recipe.py"/>
         <source>{count} channels</source>
         <translation type="unfinished"></translation>
@@ -7612,6 +8533,31 @@ The same seed and settings make the same sound again.</source>
         <source>{count} file</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_verbs.py"/>
+        <source>{count} file could not be exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>{count} file could not be written, {written}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/drag_out.py"/>
+        <source>{count} file is on the clipboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/drag_out.py"/>
+        <source>{count} file is ready: drag it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>{count} file written and checked</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <location filename="../../tangostudio/ui/counts.py"/>
         <location filename="../../tangostudio/ui/drag.py"/>
@@ -7619,15 +8565,45 @@ The same seed and settings make the same sound again.</source>
         <source>{count} files</source>
         <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
-    <message>
-        <location filename="../../tangostudio/ui/workspace.py"/>
-        <source>{count} files exported to {name}</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/drag_out.py"/>
+        <source>{count} files are on the clipboard</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/drag_out.py"/>
+        <source>{count} files are ready: drag them again</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/export_verbs.py"/>
+        <source>{count} files could not be exported</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>{count} files could not be written, {written}</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/found_dialog.py"/>
         <source>{count} files so far</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>{count} files written and checked</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>{count} frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>{count} frames</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/counts.py"/>
@@ -7638,6 +8614,16 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../tangostudio/ui/counts.py"/>
         <source>{count} hours</source>
         <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_words.py"/>
+        <source>{count} is for research only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>{count} is there</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/starting.py"/>
@@ -7699,10 +8685,10 @@ The same seed and settings make the same sound again.</source>
         <source>{count} new takes</source>
         <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
-    <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
-        <source>{count} of {total} files are written.</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/export_question.py"/>
+        <source>{count} of {total} takes may not be used commercially</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/import_dialog.py"/>
@@ -7919,8 +8905,13 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
-        <source>{files} written and checked</source>
+        <location filename="../../tangostudio/ui/export_verbs.py"/>
+        <source>{files} exported to {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>{files} on the clipboard</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8021,6 +9012,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_words.py"/>
+        <source>{minutes} min {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/generate_panel.py"/>
         <source>{model} cannot avoid things.</source>
         <translation type="unfinished"></translation>
@@ -8077,7 +9073,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/workspace.py"/>
+        <location filename="../../tangostudio/ui/export_verbs.py"/>
         <source>{name} exported</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8142,6 +9138,21 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_verbs.py"/>
+        <source>{name} with {count} sound is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/export_verbs.py"/>
+        <source>{name} with {count} sounds is written</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_presets.py"/>
+        <source>{name} · changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/tune_adapters.py"/>
         <source>{name}, number {number}, {what}</source>
         <translation type="unfinished"></translation>
@@ -8197,6 +9208,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_question.py"/>
+        <source>{preset} is a preset for files that are sold. These takes were made by models whose licence is for research only. If you export them, the licence is written into the files and into the report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <source>{preset}, in {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/compare_view.py"/>
         <location filename="../../tangostudio/ui/trial_pair.py"/>
         <source>{problem} · choose one in the settings to listen</source>
@@ -8205,6 +9226,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/tune_words.py"/>
         <source>{prompts}, {candidates} candidates each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>{rate} Hz</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8238,6 +9264,10 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_outcome.py"/>
+        <location filename="../../tangostudio/ui/export_table.py"/>
+        <location filename="../../tangostudio/ui/export_words.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <location filename="../../tangostudio/ui/take_words.py"/>
         <source>{seconds} s</source>
         <translation type="unfinished"></translation>
@@ -8278,11 +9308,17 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>{size} at {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/model_words.py"/>
         <source>{size} disk free</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/export_place.py"/>
         <location filename="../../tangostudio/ui/workspace.py"/>
         <source>{size} free</source>
         <translation type="unfinished"></translation>
@@ -8310,6 +9346,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/edit_words.py"/>
         <source>{start:.2f} – {end:.2f} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
+        <source>{start} to {end} s</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8353,7 +9394,8 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/export_dialog.py"/>
+        <location filename="../../tangostudio/ui/export_format.py"/>
+        <location filename="../../tangostudio/ui/inspect_words.py"/>
         <source>{value} kHz</source>
         <translation type="unfinished"></translation>
     </message>

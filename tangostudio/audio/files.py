@@ -6,18 +6,21 @@ its name alone and the same sound is kept once. Knows nothing of takes, rows or 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import math
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from tangostudio.audio import whole_files
+from tangostudio.audio import bare_wave, whole_files
 from tangostudio.errors import AudioFileError
 
 FloatArray = NDArray[np.float32]
@@ -27,6 +30,8 @@ MAX_CHANNELS = 8
 MIN_RATE, MAX_RATE = 4000, 384000
 STORED_BITS = 24
 _FULL_SCALE = 1 << (STORED_BITS - 1)
+# soundfile takes files called .raw for bare samples, and asks for their rate by a TypeError.
+_UNREADABLE = (soundfile.LibsndfileError, OSError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,21 +92,19 @@ def read(path: Path | str, most_seconds: float | None = None) -> Sound:
     """
     path = Path(path)
     if not path.is_file():
-        raise AudioFileError(
-            f"The sound file {path.name} is missing.", f"It was expected in {path.parent}."
-        )
+        raise _missing(path)
     try:
-        with soundfile.SoundFile(path) as file:
+        with _sound_file(path) as file:
             _check_header(file, path.name, limited=most_seconds is not None)
             expected, rate, exact = file.frames, file.samplerate, file.format == "FLAC"
             wanted = -1
             if most_seconds is not None:
                 wanted = expected = min(expected, round(most_seconds * rate))
             samples = np.asarray(file.read(wanted, "float32", always_2d=True), np.float32)
-    except (soundfile.LibsndfileError, OSError) as error:
-        raise _damaged(path.name) from error
+    except _UNREADABLE as error:
+        raise damaged(path.name) from error
     if len(samples) == 0 or (exact and len(samples) != expected):
-        raise _damaged(path.name)
+        raise damaged(path.name)
     if not np.isfinite(samples).all():
         raise AudioFileError(f"{path.name} holds values that are not numbers.")
     return Sound(samples, rate)
@@ -114,11 +117,38 @@ def shape_of(path: Path) -> tuple[int, int, int]:
         AudioFileError: as `read` says, as far as the beginning of the file shows it.
     """
     try:
-        with soundfile.SoundFile(path) as file:
+        with _sound_file(path) as file:
             _check_header(file, path.name, limited=False)
             return file.frames, file.samplerate, file.channels
-    except (soundfile.LibsndfileError, OSError) as error:
-        raise _damaged(path.name) from error
+    except _UNREADABLE as error:
+        raise damaged(path.name) from error
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[soundfile.SoundFile]:
+    """A sound file of any length, open for reading.
+
+    Raises:
+        AudioFileError: as `read` says, as far as the beginning of the file shows it.
+    """
+    if not path.is_file():
+        raise _missing(path)
+    with contextlib.ExitStack() as stack:
+        try:
+            file = stack.enter_context(_sound_file(path))
+        except _UNREADABLE as error:
+            raise damaged(path.name) from error
+        _check_header(file, path.name, limited=True)
+        yield file
+
+
+@contextlib.contextmanager
+def _sound_file(path: Path) -> Iterator[soundfile.SoundFile]:
+    """A file as libsndfile reads it, of a broken WAV file only what is not broken."""
+    with open(path, "rb") as file:
+        source: Any = bare_wave.view_of(file) or path
+        with soundfile.SoundFile(source) as sound:
+            yield sound
 
 
 def _check_header(file: soundfile.SoundFile, name: str, *, limited: bool) -> None:
@@ -134,7 +164,14 @@ def _check_header(file: soundfile.SoundFile, name: str, *, limited: bool) -> Non
         )
 
 
-def _damaged(name: str) -> AudioFileError:
+def _missing(path: Path) -> AudioFileError:
+    return AudioFileError(
+        f"The sound file {path.name} is missing.", f"It was expected in {path.parent}."
+    )
+
+
+def damaged(name: str) -> AudioFileError:
+    """What is said of a file that cannot be read."""
     return AudioFileError(
         f"{name} cannot be read as sound.", "The file is damaged or of an unknown kind."
     )

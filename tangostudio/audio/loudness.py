@@ -28,6 +28,7 @@ _GATE_LU = -10.0
 _RANGE_GATE_LU = -20.0
 _RANGE_PERCENTILES = (10, 95)
 _CHUNK = 2**14  # frames measured at once: they stay in the processor's cache
+_SURROUNDING = 64  # frames of silence
 
 
 @dataclass(frozen=True)
@@ -57,41 +58,63 @@ class Loudness:
 
 def measure(samples: NDArray[np.float32], sample_rate: int) -> Loudness:
     """Measure float32 (frames, channels); of more than five channels the first five count."""
-    sample_peak = float(np.abs(samples).max(initial=0.0))
-    whole_steps = int(len(samples) / (_STEP_SECONDS * sample_rate) + 1e-9)
-    power = _step_powers(samples[:, : len(_CHANNEL_WEIGHTS)], sample_rate)
-    momentary = _windows(power, _MOMENTARY_STEPS)
-    short_term = _windows(power, _SHORT_TERM_STEPS)
-    momentary_max = _lufs(momentary.max())
-    short = whole_steps < _MOMENTARY_STEPS
-    inside = momentary[: max(0, whole_steps - _MOMENTARY_STEPS + 1)]
-    return Loudness(
-        integrated_lufs=momentary_max if short else _integrated(inside),
-        momentary_max_lufs=momentary_max,
-        short=short,
-        true_peak_db=_decibels(max(sample_peak, true_peak(samples, sample_rate))),
-        sample_peak_db=_decibels(sample_peak),
-        short_term_max_lufs=_lufs(short_term.max()),
-        range_lu=_range(short_term[: max(0, whole_steps - _SHORT_TERM_STEPS + 1)]),
-    )
+    meter = Meter(sample_rate, samples.shape[1])
+    meter.feed(samples)
+    return meter.result()
 
 
 def true_peak(samples: NDArray[np.float32], sample_rate: int) -> float:
     """Highest magnitude of the four times oversampled sound, linear."""
     if len(samples) == 0 or not samples.any():
         return 0.0
-    # Silence around it, so that a sound that starts or ends abruptly shows its overshoot.
-    padded = np.pad(samples, ((64, 64), (0, 0)))
-    stream = soxr.ResampleStream(
-        sample_rate, 4 * sample_rate, samples.shape[1], dtype="float32", quality="HQ"
-    )
-    peak = 0.0
-    for first in range(0, len(padded), _CHUNK):
-        last = first + _CHUNK >= len(padded)
-        oversampled = stream.resample_chunk(padded[first : first + _CHUNK], last=last)
-        highest, lowest = oversampled.max(initial=0.0), oversampled.min(initial=0.0)
-        peak = max(peak, float(highest), -float(lowest))
-    return peak
+    peak = _TruePeak(sample_rate, samples.shape[1])
+    for first in range(0, len(samples), _CHUNK):
+        peak.feed(samples[first : first + _CHUNK])
+    return peak.result()
+
+
+class Meter:
+    """Measures a sound that comes in blocks of any sizes, once from its beginning to its end."""
+
+    def __init__(self, sample_rate: int, channels: int) -> None:
+        self._step = _STEP_SECONDS * sample_rate
+        self._frames = 0
+        self._sample_peak = 0.0
+        self._power = _StepPowers(sample_rate, min(channels, len(_CHANNEL_WEIGHTS)))
+        self._true_peak = _TruePeak(sample_rate, channels)
+        self._over: float | None = None
+
+    def feed(self, samples: NDArray[np.float32]) -> None:
+        """The next block, float32 (frames, channels)."""
+        for first in range(0, len(samples), _CHUNK):
+            chunk = samples[first : first + _CHUNK]
+            peak = float(max(chunk.max(), -chunk.min()))
+            self._sample_peak = max(self._sample_peak, peak)
+            self._power.feed(chunk, silent=peak == 0.0)
+            self._true_peak.feed(chunk)
+        self._frames += len(samples)
+
+    def result(self, gain_db: float = 0.0) -> Loudness:
+        """What all blocks together measure, as if so much gain were applied; feed no more then."""
+        if self._over is None:
+            self._over = self._true_peak.result()
+        scale = 10.0 ** (gain_db / 20.0)
+        power = self._power.result() * scale**2
+        whole_steps = int(self._frames / self._step + 1e-9)
+        momentary = _windows(power, _MOMENTARY_STEPS)
+        short_term = _windows(power, _SHORT_TERM_STEPS)
+        momentary_max = _lufs(momentary.max())
+        short = whole_steps < _MOMENTARY_STEPS
+        inside = momentary[: max(0, whole_steps - _MOMENTARY_STEPS + 1)]
+        return Loudness(
+            integrated_lufs=momentary_max if short else _integrated(inside),
+            momentary_max_lufs=momentary_max,
+            short=short,
+            true_peak_db=_decibels(max(self._sample_peak, self._over) * scale),
+            sample_peak_db=_decibels(self._sample_peak * scale),
+            short_term_max_lufs=_lufs(short_term.max()),
+            range_lu=_range(short_term[: max(0, whole_steps - _SHORT_TERM_STEPS + 1)]),
+        )
 
 
 def matching_gains_db(
@@ -127,27 +150,74 @@ def k_weighting(sample_rate: int) -> NDArray[np.float64]:
     return np.array([np.array(shelf) / shelf[3], np.array(high) / high[3]])
 
 
-def _step_powers(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.float64]:
-    """Mean weighted power of each 100 ms, (steps,); the last is padded with silence."""
-    # It takes a third of a second to import: only a measurement pays for it.
-    from scipy.signal import sosfilt
+class _TruePeak:
+    """The highest magnitude of a four times oversampled sound that comes in blocks."""
 
-    step = _STEP_SECONDS * sample_rate
-    steps = math.ceil(len(samples) / step - 1e-9)
-    edges = np.round(np.arange(steps + 1) * step).astype(np.intp)
-    total = np.zeros(steps)
-    if not samples.any():
-        return total
-    at_once = max(1, int(_CHUNK / step))
-    for wave, weight in zip(samples.T, _CHANNEL_WEIGHTS, strict=False):
-        state = np.zeros((2, 2))
-        for first in range(0, steps, at_once):
-            part = edges[first : first + at_once + 1]
-            heard = wave[part[0] : part[-1]].astype(np.float64)
-            heard, state = sosfilt(k_weighting(sample_rate), heard, zi=state)
+    def __init__(self, sample_rate: int, channels: int) -> None:
+        # Silence around it, so that a sound that starts or ends abruptly shows its overshoot.
+        self._silence = np.zeros((_SURROUNDING, channels), np.float32)
+        self._stream = soxr.ResampleStream(
+            sample_rate, 4 * sample_rate, channels, dtype="float32", quality="HQ"
+        )
+        self._peak = 0.0
+        self.feed(self._silence)
+
+    def feed(self, samples: NDArray[np.float32], *, last: bool = False) -> None:
+        """The next frames, a few thousand at once."""
+        over = self._stream.resample_chunk(np.ascontiguousarray(samples), last=last)
+        self._peak = max(self._peak, float(over.max(initial=0.0)), -float(over.min(initial=0.0)))
+
+    def result(self) -> float:
+        """The magnitude, linear; feed no more then."""
+        self.feed(self._silence, last=True)
+        return self._peak
+
+
+class _StepPowers:
+    """Mean weighted power of each 100 ms of a sound that comes in blocks."""
+
+    def __init__(self, sample_rate: int, channels: int) -> None:
+        self._rate = sample_rate
+        self._step = _STEP_SECONDS * sample_rate
+        self._frames = 0
+        self._begun = False
+        self._states = np.zeros((channels, 2, 2))
+        self._totals: list[float] = [0.0]  # sums over each step; the last one goes on
+
+    def feed(self, samples: NDArray[np.float32], *, silent: bool) -> None:
+        """The next frames."""
+        first = len(self._totals) - 1
+        self._frames += len(samples)
+        steps = math.ceil(self._frames / self._step - 1e-9)
+        edges = np.round(np.arange(first, steps + 1) * self._step).astype(np.intp)
+        starts = np.maximum(edges[:-1] - (self._frames - len(samples)), 0)
+        starts = starts[starts < len(samples)]
+        sums = np.zeros(len(starts))
+        if self._begun or not silent:
+            self._begun = True
+            sums = self._sums(samples, starts)
+        self._totals[-1] += sums[0]
+        self._totals.extend(sums[1:])
+        if edges[len(starts)] <= self._frames:
+            self._totals.append(0.0)
+
+    def _sums(self, samples: NDArray[np.float32], starts: NDArray[np.intp]) -> NDArray[np.float64]:
+        # It takes a third of a second to import: only a measurement pays for it.
+        from scipy.signal import sosfilt
+
+        sums = np.zeros(len(starts))
+        for place, (wave, weight) in enumerate(zip(samples.T, _CHANNEL_WEIGHTS, strict=False)):
+            heard, self._states[place] = sosfilt(
+                k_weighting(self._rate), wave.astype(np.float64), zi=self._states[place]
+            )
             np.square(heard, out=heard)
-            total[first : first + at_once] += weight * np.add.reduceat(heard, part[:-1] - part[0])
-    return total / step
+            sums += weight * np.add.reduceat(heard, starts)
+        return sums
+
+    def result(self) -> NDArray[np.float64]:
+        """(steps,); the last is padded with silence."""
+        steps = math.ceil(self._frames / self._step - 1e-9)
+        return np.array(self._totals[:steps]) / self._step
 
 
 def _windows(power: NDArray[np.float64], steps: int) -> NDArray[np.float64]:

@@ -24,8 +24,9 @@ from tangostudio.errors import AudioDeviceError
 FloatArray = NDArray[np.float32]
 Render = Callable[[FloatArray, float], None]
 
-# Short enough that a key press is heard within 50 ms, long enough for a callback that waits for the
-# interpreter while other threads work.
+SOUNDDEVICE = "sounddevice"
+
+# Short enough that a key press is heard within 50 ms, long enough for two late blocks of 10 ms.
 LATENCY_SECONDS = 0.03
 # How long another Python thread may keep the interpreter from the callback (Python's own: 5 ms).
 _SWITCH_SECONDS = 0.001
@@ -54,11 +55,22 @@ class Output:
         problem: why there is no sound; empty when all is well.
         device: name of the open device, empty when closed.
         sample_rate: of the open or last opened device; 0 before the first.
-        underruns: times that the device had to wait for us.
+        underruns: times that the device ran dry, as it told the callback: we were late, or the
+            sound server was.
         ended: the device stopped the stream, not we.
     """
 
-    def __init__(self, render: Render, ended: Callable[[], None], backend: Any = None) -> None:
+    def __init__(
+        self, render: Render, ended: Callable[[], None], backend: Any = SOUNDDEVICE
+    ) -> None:
+        """Nothing is opened yet.
+
+        Args:
+            render: fills a block; called in the device's callback.
+            ended: called when the device stopped the stream.
+            backend: what stands in for sounddevice: an object, or the name of a module that is
+                imported at the first use.
+        """
         self.problem = ""
         self.device = ""
         self.sample_rate = 0
@@ -66,7 +78,8 @@ class Output:
         self.ended = False
         self._render = render
         self._tell_ended = ended
-        self._backend = backend
+        self._module = backend if isinstance(backend, str) else ""
+        self._backend: Any = None if self._module else backend
         self._lock = threading.RLock()
         self._stream: Any = None
         self._closing = False
@@ -166,7 +179,7 @@ class Output:
         self.device = device.name
         stream.start()
         # What brings the blocks to the sound server: it must not wait for the processor either.
-        _raise_priority(_native_threads() - before)
+        raise_priority(_native_threads() - before)
 
     def _outputs(self) -> list[tuple[int, Device]]:
         backend = self._load()
@@ -194,7 +207,7 @@ class Output:
     def _load(self) -> Any:
         if self._backend is None:
             try:
-                self._backend = importlib.import_module("sounddevice")
+                self._backend = importlib.import_module(self._module)
             except (ImportError, OSError) as error:
                 raise AudioDeviceError(
                     "The PortAudio library is missing, so nothing can be played.",
@@ -223,7 +236,7 @@ class Output:
         self._last_block = now
         if not self._raised:
             self._raised = True
-            _raise_priority([threading.get_native_id()])
+            raise_priority([threading.get_native_id()])
         if status.output_underflow:
             self.underruns += 1
         delay = when.outputBufferDacTime - when.currentTime
@@ -251,10 +264,14 @@ class Output:
             self._tell_ended()
 
 
-def _raise_priority(threads: Iterable[int]) -> None:
-    """Put threads before all others where the system lets us; elsewhere PortAudio does so."""
+def raise_priority(threads: Iterable[int], below: int = 0) -> None:
+    """Put threads before all others where the system lets us; elsewhere PortAudio does so.
+
+    Args:
+        below: how far below the callback's own priority.
+    """
     if sys.platform == "linux":
-        priority = os.sched_param(_REALTIME_PRIORITY)
+        priority = os.sched_param(_REALTIME_PRIORITY - below)
         for thread in threads:
             with contextlib.suppress(OSError):  # no leave to do so, or it ended
                 os.sched_setscheduler(thread, os.SCHED_RR, priority)

@@ -1,6 +1,7 @@
 """Playing one sound at a time: start at once, loop a region, cross over to another sound, hear it
 faster, slower, backwards or one channel of it.
 
+The device is served by a process of its own, which nothing else can keep waiting (`remote_stream`).
 All positions are frames at the sound's own rate. The methods belong to one thread; `prepare` may be
 called from any. Devices come and go: without one, `problem` says so and nothing plays. No Qt.
 """
@@ -10,16 +11,19 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, TypeVar
 
 from tangostudio.audio import prepared, varispeed
 from tangostudio.audio.bus import Channels, Levels
 from tangostudio.audio.files import Sound
 from tangostudio.audio.mixer import Follow, Release, SetGain, SetSpan, SetSpeed, Start
-from tangostudio.audio.output import Device
+from tangostudio.audio.output import SOUNDDEVICE, Device
 from tangostudio.audio.prepared import Prepared
+from tangostudio.audio.remote_stream import RemoteStream
 from tangostudio.audio.stream import IDLE_SECONDS, Stream
 from tangostudio.audio.voice import Span, Voice, heard_position
+
+_T = TypeVar("_T")
 
 LEAST_REGION_SECONDS = 0.001  # a shorter loop is no sound and too much work for the callback
 
@@ -32,9 +36,19 @@ class Player:
             played to its end, its device went away (then `problem` is set) or came back.
     """
 
-    def __init__(self, backend: Any = None, idle_seconds: float = IDLE_SECONDS) -> None:
+    def __init__(self, backend: Any = SOUNDDEVICE, idle_seconds: float = IDLE_SECONDS) -> None:
+        """Nothing is opened yet.
+
+        Args:
+            backend: the module that plays, by name: a process of its own imports it. An object
+                that stands in for it plays in this process.
+            idle_seconds: of silence, after which the device is closed.
+        """
         self.on_finished: list[Callable[[], None]] = []
-        self._stream = Stream(self._tell, self._lost, backend, idle_seconds)
+        self._backend = backend
+        self._idle_seconds = idle_seconds
+        make = RemoteStream if isinstance(backend, str) else Stream
+        self._stream: RemoteStream | Stream = make(self._tell, self._lost, backend, idle_seconds)
         self._loaded: Prepared | None = None
         self._serials = itertools.count(1)
         self._serial = 0  # of the voice that plays; 0 for none
@@ -50,41 +64,56 @@ class Player:
     @property
     def problem(self) -> str:
         """Why nothing can be played; empty when all is well."""
-        return self._stream.output.problem
+        return self._stream.problem
 
     @property
     def device(self) -> str:
         """Name of the open device; empty when none is."""
-        return self._stream.output.device
+        return self._stream.device
 
     @property
     def sample_rate(self) -> int:
         """Rate of the open or last opened device in Hz; 0 before the first."""
-        return self._stream.output.sample_rate
+        return self._stream.sample_rate
 
     @property
     def underruns(self) -> int:
-        """Times that the device ran dry since the player was made."""
-        return self._stream.output.underruns
+        """Times that the device ran dry since the player was made (see `Output.underruns`)."""
+        return self._stream.underruns
+
+    @property
+    def pid(self) -> int | None:
+        """Id of the process that plays; None when there is none."""
+        return self._stream.pid if isinstance(self._stream, RemoteStream) else None
 
     def devices(self) -> list[Device]:
         """The output devices there are. Playing goes on, but new ones show up only in silence."""
-        return self._stream.output.devices()
+        return self._on_stream(lambda stream: stream.devices())
 
     def open(self, device: str = "") -> None:
         """Open a device by its name (empty: the system's default), closing the one before.
 
-        A sound that plays is paused where it is. The first time this imports sounddevice and looks
-        for devices, which may take a third of a second: a thread of its own may call it.
+        A sound that plays is paused where it is. The first time this starts the process that plays
+        and looks for devices, which may take a second: a thread of its own may call it.
         """
         with self._stream.lock:
             self.pause()
-            self._stream.open(device)
+            self._on_stream(lambda stream: stream.open(device))
 
     def close(self) -> None:
         """Fall silent and let the device go; a later `open` or `play` begins again."""
         self._serial = 0
         self._stream.close()
+
+    def _on_stream(self, call: Callable[[RemoteStream | Stream], _T]) -> _T:
+        """What a call of the stream gives; this process plays where no other can be started."""
+        try:
+            return call(self._stream)
+        except OSError:
+            channels = self._stream.channels
+            self._stream = Stream(self._tell, self._lost, self._backend, self._idle_seconds)
+            self._stream.channels = channels
+            return call(self._stream)
 
     # --- what is loaded ---------------------------------------------------------------------------
 
@@ -95,7 +124,7 @@ class Player:
 
     def prepare(self, sound: Sound, key: Hashable = None) -> Prepared:
         """Bring a sound to the device's rate and to stereo; from any thread."""
-        return prepared.prepare(sound, self._stream.output.sample_rate or sound.sample_rate, key)
+        return prepared.prepare(sound, self._stream.sample_rate or sound.sample_rate, key)
 
     def load(self, sound: Sound | Prepared, key: Hashable = None) -> None:
         """Make a sound the one to play, from its start; what plays falls silent.
@@ -104,6 +133,7 @@ class Player:
         """
         self._silence()
         self._loaded = self._fitting(sound, key)
+        self._stream.hold(self._loaded.data)
         self._region = None
         self._rest = 0.0
 
@@ -111,7 +141,7 @@ class Player:
         """The sound prepared for the device as it is now."""
         if isinstance(sound, Sound):
             return self.prepare(sound, key)
-        if self._stream.output.sample_rate in (0, sound.sample_rate):
+        if self._stream.sample_rate in (0, sound.sample_rate):
             return sound
         return self.prepare(sound.sound, sound.key)
 
@@ -124,7 +154,7 @@ class Player:
         happens but that `problem` is set.
         """
         with self._stream.lock:
-            if self._loaded is not None and self._stream.ready():
+            if self._loaded is not None and self._on_stream(lambda stream: stream.ready()):
                 self._loaded = self._fitting(self._loaded)
                 self._start(self._loaded.sound, frame)
 
@@ -136,7 +166,7 @@ class Player:
         elif self._rest >= sound.frames:
             self._rest = 0.0
         voice = self._voice()
-        ramps = self._stream.mixer.ramps
+        ramps = self._stream.ramps
         voice.rise = ramps.attack if voice.position == 0 else ramps.rise
         self._stream.send(Start(voice, ramps.fall))
         self._serial = voice.serial
@@ -171,6 +201,7 @@ class Player:
         region = self._region_seconds()
         playing = self.playing
         self._loaded = self._fitting(sound, key)
+        self._stream.hold(self._loaded.data)
         rate = self._loaded.sound.sample_rate
         self._gain_db = self._gain_db if gain_db is None else gain_db
         self._rest = min(seconds * rate, float(self._loaded.sound.frames))
@@ -181,17 +212,13 @@ class Player:
     def _cross_over(self) -> None:
         """Go on with a new voice from where the present one is, in 10 ms at equal power."""
         voice = self._voice()
-        self._stream.send(Follow(voice, self._stream.mixer.ramps.cross_fall))
+        self._stream.send(Follow(voice, self._stream.ramps.cross_fall))
         self._serial = voice.serial
 
     @property
     def playing(self) -> bool:
         """Something is being played; False from its last frame on and without a device."""
-        return (
-            self._serial > 0
-            and self._stream.output.running
-            and self._stream.mixer.finished < self._serial
-        )
+        return self._serial > 0 and self._stream.running and self._stream.finished < self._serial
 
     @property
     def position(self) -> float:
@@ -263,7 +290,7 @@ class Player:
 
     def levels(self) -> Levels:
         """What left and right put out since the last call."""
-        return self._stream.mixer.take_levels()
+        return self._stream.take_levels()
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -275,10 +302,10 @@ class Player:
 
     def _heard(self) -> float:
         """Where the device is, as far as it told; where playing began before it did."""
-        stamp = self._stream.mixer.stamp
+        stamp = self._stream.stamp
         if self._loaded is None or stamp is None or stamp.serial != self._serial:
             return self._rest
-        frame = heard_position(stamp, time.perf_counter(), self._stream.mixer.sample_rate)
+        frame = heard_position(stamp, time.perf_counter(), self._stream.sample_rate)
         return (len(self._loaded.data) - frame if self._reverse else frame) / self._scale
 
     def _voice(self) -> Voice:
@@ -286,7 +313,7 @@ class Player:
         assert self._loaded is not None
         data = self._loaded.data[::-1] if self._reverse else self._loaded.data
         span, gain = self._span(self._rest), _linear(self._gain_db)
-        rise = self._stream.mixer.ramps.cross_rise
+        rise = self._stream.ramps.cross_rise
         voice = Voice(next(self._serials), data, 0.0, span, gain, rise,
                       speed=self._speed, backward=self._reverse)  # fmt: skip
         voice.put(round(self._rest * self._scale))
@@ -324,7 +351,7 @@ class Player:
 
     def _silence(self) -> None:
         if self._serial:
-            self._stream.send(Release(self._stream.mixer.ramps.fall))
+            self._stream.send(Release(self._stream.ramps.fall))
             self._serial = 0
 
     # --- the stream's thread ----------------------------------------------------------------------

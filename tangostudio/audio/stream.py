@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tangostudio.audio.bus import Channels
-from tangostudio.audio.mixer import Command, Mixer, SetChannels
-from tangostudio.audio.output import Output
+from tangostudio.audio.bus import Channels, Levels
+from tangostudio.audio.mixer import Command, Mixer, Ramps, SetChannels
+from tangostudio.audio.output import SOUNDDEVICE, Device, Output
+from tangostudio.audio.voice import Stamp
 
 FloatArray = NDArray[np.float32]
 
@@ -25,7 +26,7 @@ _WATCH_SECONDS = 0.1
 _RETRY_SECONDS = 10.0
 _RETURN_SECONDS = 2.0  # between looks for a device that went away
 _RETURN_TRIES = 60
-_NO_RATE_YET = 44100
+NO_RATE_YET = 44100
 
 
 class Stream:
@@ -41,8 +42,10 @@ class Stream:
         self,
         tell: Callable[[], None],
         lost: Callable[[], None],
-        backend: Any = None,
+        backend: Any = SOUNDDEVICE,
         idle_seconds: float = IDLE_SECONDS,
+        rendered: Callable[[Mixer, int], None] | None = None,
+        closed: Callable[[], None] | None = None,
     ) -> None:
         """Nothing is opened yet.
 
@@ -50,19 +53,72 @@ class Stream:
             tell: called from the watching thread when a sound has ended or a device has gone or
                 come back.
             lost: called before that, with the lock held, while the mixer still says where it was.
+            backend: see `Output`.
+            rendered: called in the device's callback after each block, with its frames.
+            closed: called from the watching thread when a device was closed for being idle.
         """
         self.output = Output(self._render, self._ended, backend)
-        self.mixer = Mixer(_NO_RATE_YET)
+        self.mixer = Mixer(NO_RATE_YET)
         self.lock = threading.RLock()  # no play while the watcher closes an idle stream
         self._tell = tell
         self._lost = lost
         self._idle_seconds = idle_seconds
+        self._rendered = rendered
+        self._closed = closed
         self._wanted_device = ""
         self._channels: Channels = "stereo"
         self._last_failure = -_RETRY_SECONDS
         self._wake = threading.Event()
         self._over = False
         self._watcher: threading.Thread | None = None
+
+    @property
+    def problem(self) -> str:
+        """Why there is no sound; empty when all is well."""
+        return self.output.problem
+
+    @property
+    def device(self) -> str:
+        """Name of the open device, empty when closed."""
+        return self.output.device
+
+    @property
+    def sample_rate(self) -> int:
+        """Rate of the open or last opened device in Hz; 0 before the first."""
+        return self.output.sample_rate
+
+    @property
+    def running(self) -> bool:
+        """A device is open and there."""
+        return self.output.running
+
+    @property
+    def underruns(self) -> int:
+        """Times that a device ran dry."""
+        return self.output.underruns
+
+    @property
+    def ramps(self) -> Ramps:
+        """Gain curves at the device's rate."""
+        return self.mixer.ramps
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """What is heard."""
+        return self.mixer.stamp
+
+    @property
+    def finished(self) -> int:
+        """Serial of the last voice that reached its end by itself."""
+        return self.mixer.finished
+
+    def take_levels(self) -> Levels:
+        """What left and right put out since the last call."""
+        return self.mixer.take_levels()
+
+    def devices(self) -> list[Device]:
+        """The output devices there are."""
+        return self.output.devices()
 
     @property
     def channels(self) -> Channels:
@@ -73,6 +129,9 @@ class Stream:
     def channels(self, channels: Channels) -> None:
         self._channels = channels
         self.send(SetChannels(channels))
+
+    def hold(self, data: FloatArray) -> None:
+        """Have a sound's frames at hand before a voice plays them; here they are."""
 
     def send(self, command: Command) -> None:
         """Have the mixer obey at its next block."""
@@ -105,7 +164,7 @@ class Stream:
         self.output.close()
 
     def _open(self, fresh: bool = True) -> bool:
-        self.mixer = self._new_mixer(self.output.sample_rate or _NO_RATE_YET)
+        self.mixer = self._new_mixer(self.output.sample_rate or NO_RATE_YET)
         self.output.open(self._wanted_device, fresh)
         if not self.output.running:
             self._last_failure = time.monotonic()
@@ -129,6 +188,8 @@ class Stream:
         mixer = self.mixer
         before = mixer.finished
         mixer.render(out, heard_at)
+        if self._rendered is not None:
+            self._rendered(mixer, len(out))
         if mixer.finished != before:
             self._wake.set()
 
@@ -143,6 +204,10 @@ class Stream:
         while not self._over:
             self._wake.wait(_WATCH_SECONDS)
             self._wake.clear()
+            with self.lock:
+                if self.problem:  # another device could not be opened, which was said
+                    self._watcher = None
+                    return
             lost = not self._alive()
             finished = self.mixer.finished
             if lost or finished > told:
@@ -154,6 +219,8 @@ class Stream:
                 if lost or self.mixer.idle_for(self._idle_seconds):
                     self.output.close()
                     self._watcher = None
+                    if self._closed is not None:
+                        self._closed()
                     return
 
     def _alive(self) -> bool:
@@ -177,6 +244,8 @@ class Stream:
     def _comes_back(self) -> bool:
         """Wait until the lost device is there again, or another one; False when none came."""
         for _try in range(_RETURN_TRIES):
+            if self._over:
+                return False
             self._wake.wait(_RETURN_SECONDS)
             self._wake.clear()
             with self.lock:

@@ -9,6 +9,7 @@ Knows nothing of voices: it is given frames and places between them.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -44,6 +45,10 @@ class Speed:
     def reach(self) -> int:
         """Frames needed on each side of a place."""
         return 0 if self.kernel is None else self.kernel.shape[1] // 2
+
+    def __reduce__(self) -> tuple[Callable[[float], Speed], tuple[float]]:
+        """Another process makes the kernel itself."""
+        return speed, (self.rate,)
 
 
 NORMAL = Speed()

@@ -144,7 +144,7 @@ class Stamp:
     """What the present voice was doing at the start of the last block.
 
     `heard_at` is when the block's first frame leaves the loudspeaker, on the clock of
-    time.perf_counter.
+    time.perf_counter, which all processes share.
     """
 
     serial: int

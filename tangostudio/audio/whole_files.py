@@ -26,8 +26,15 @@ def require_space(folder: Path, needed_bytes: int) -> None:
         raise storage_error(folder, error) from error
     if free < needed_bytes + _SPARE_BYTES:
         raise StorageError(
-            f"The disk that holds {folder} is full.", "Free some space there and try again."
+            f"The disk that holds {folder} is full.",
+            "Free some space there and try again.",
+            full=True,
         )
+
+
+def part_path(target: Path) -> Path:
+    """Where a file is written before it gets its name: beside it, one place for each thread."""
+    return target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}{PART}")
 
 
 def write_part(target: Path, data: bytes) -> Path:
@@ -38,7 +45,7 @@ def write_part(target: Path, data: bytes) -> Path:
     Raises:
         StorageError: the folder cannot be written or is full.
     """
-    part = target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}{PART}")
+    part = part_path(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         require_space(target.parent, len(data))
@@ -100,7 +107,9 @@ def storage_error(folder: Path, error: OSError) -> StorageError:
     """An operating system's refusal as one sentence and a hint."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return StorageError(
-            f"The disk that holds {folder} is full.", "Free some space there and try again."
+            f"The disk that holds {folder} is full.",
+            "Free some space there and try again.",
+            full=True,
         )
     reason = error.strerror or type(error).__name__
     return StorageError(

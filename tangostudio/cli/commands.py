@@ -14,8 +14,11 @@ from collections.abc import Sequence
 from tangostudio import __version__
 from tangostudio.audio import files
 from tangostudio.cli import (
+    daw_command,
+    deliver_command,
     evaluate_command,
     generate_command,
+    inspect_command,
     models_command,
     takes_commands,
     taste_commands,
@@ -86,6 +89,9 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(required=True, metavar="COMMAND")
     generate_command.add(commands)
     takes_commands.add(commands)
+    deliver_command.add(commands)
+    daw_command.add(commands)
+    inspect_command.add(commands)
     taste_commands.add(commands)
     tune_commands.add(commands)
     evaluate_command.add(commands)

@@ -17,12 +17,10 @@ from tangostudio.cli.common import (
     adapters_named,
     command,
     positive,
-    settings_in_force,
     studio_to_write,
 )
 from tangostudio.cli.voices import Voice
-from tangostudio.errors import BadRequest
-from tangostudio.export import ExportOptions, export_take
+from tangostudio.errors import BadRequest, ExportError
 from tangostudio.messages import (
     Cancelled,
     Event,
@@ -62,7 +60,7 @@ def add(commands: Any) -> None:
     _add_numbers(made)
     _add_sources(made)
     made.add_argument("--project", metavar="NAME", help="made when it does not exist")
-    made.add_argument("--out", metavar="DIR", help="also write each take as a WAV file here")
+    made.add_argument("--out", metavar="DIR", help="also deliver each take here")
     adapters = made.add_mutually_exclusive_group()
     adapters.add_argument(
         "--adapter",
@@ -110,7 +108,7 @@ def _generate(arguments: argparse.Namespace, say: Voice) -> int:
     of_a_take = (arguments.take, arguments.vary, arguments.again) != (None, None, None)
     with studio_to_write(arguments, new=not of_a_take) as studio:
         _make_project(studio, arguments.project)
-        with _hearing(studio, arguments, say) as ended:
+        with hearing(studio, say, arguments.out) as ended:
             _queue(studio, arguments, say)
     return DONE if ended and all(isinstance(event, Finished) for event in ended) else FAILED
 
@@ -161,10 +159,12 @@ def _make_project(studio: Studio, name: str | None) -> None:
 
 
 @contextlib.contextmanager
-def _hearing(studio: Studio, arguments: argparse.Namespace, say: Voice) -> Iterator[list[Event]]:
-    """Say what jobs tell; the last events of all of them."""
-    chosen = settings_in_force()
-    options = ExportOptions(rate=chosen.export_rate, bits=chosen.export_bits)
+def hearing(studio: Studio, say: Voice, out: str | None = None) -> Iterator[list[Event]]:
+    """Say what jobs tell; the last events of all of them.
+
+    Args:
+        out: a folder that each take is delivered to as well, by the usual preset.
+    """
     ended: list[Event] = []
 
     def hear(change: Change) -> None:
@@ -174,15 +174,24 @@ def _hearing(studio: Studio, arguments: argparse.Namespace, say: Voice) -> Itera
         elif isinstance(event, Finished | Cancelled | Failed):
             say.event(event)
             ended.append(event)
-        if isinstance(event, TakeReady) and arguments.out:
-            written = export_take(studio.take(event.take), Path(arguments.out), options)
-            say.line("Exported", take=event.take, path=str(written.path))
+        if isinstance(event, TakeReady) and out:
+            _deliver(studio, event.take, Path(out), say)
 
     stop = studio.changes.subscribe(hear)
     try:
         yield ended
     finally:
         stop()
+
+
+def _deliver(studio: Studio, take: int, folder: Path, say: Voice) -> None:
+    """Raises ExportError."""
+    deliveries = studio.deliveries
+    done = deliveries.run(deliveries.plan([take], deliveries.default_preset()), folder)
+    for file in done.files:
+        if file.path is None:
+            raise ExportError(file.problem, file.hint)
+        say.line("Exported", take=take, path=str(file.path))
 
 
 def _queue(studio: Studio, arguments: argparse.Namespace, say: Voice) -> None:

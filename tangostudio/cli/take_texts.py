@@ -39,6 +39,14 @@ def _recipe(values: Values) -> str:
         for name, value in values["values"].items()
         if value not in ("", (), [], False, None)
     ]
+    lines += [
+        f"{word:11} {values[name]}"
+        for word, name in (("title", "title"), ("category", "category"), ("licence", "licence"),
+                           ("made", "created"), ("by version", "app_version"))
+        if values[name]
+    ]  # fmt: skip
+    if values["edits"]:
+        lines.append(f"edits       {', '.join(edit['edit'] for edit in values['edits'])}")
     if values["take"] is not None:
         lines.append(f"take        {values['take']} of this library")
     return "\n".join([*lines, *values["notes"]])

@@ -1,4 +1,4 @@
-"""The commands on takes that exist: list, family, recipe of a file, import, export."""
+"""The commands on takes that exist: list, family, import."""
 
 from __future__ import annotations
 
@@ -14,14 +14,12 @@ from tangostudio.cli.common import (
     command,
     positive,
     project_of,
-    reading,
     studio_to_read,
     studio_to_write,
     told_of_taste,
 )
 from tangostudio.cli.voices import Voice
 from tangostudio.errors import BadRequest, NotFound
-from tangostudio.export import ExportOptions, export_take
 from tangostudio.library import TakeQuery
 from tangostudio.library.take import COLOURS, Sort
 from tangostudio.studio.import_plan import ImportPlan
@@ -35,19 +33,10 @@ def add(commands: Any) -> None:
     lineage = command(commands, "lineage", "show the family of a take", _lineage)
     lineage.add_argument("take", type=int, metavar="TAKE")
 
-    restore = command(commands, "restore", "say what an exported file was made from", _restore)
-    restore.add_argument("file", metavar="FILE")
-
     imported = command(commands, "import", "make takes of sound files and folders", _import)
     imported.add_argument("paths", nargs="+", metavar="PATH")
     imported.add_argument("--project", metavar="NAME", help="the open one when left out")
     imported.add_argument("--dry-run", action="store_true", help="say what would be imported")
-
-    export = command(commands, "export", "write takes as WAV files", _export)
-    export.add_argument("takes", nargs="+", type=int, metavar="TAKE", help="a take's number")
-    export.add_argument("--to", required=True, metavar="DIR")
-    export.add_argument("--rate", type=int, default=48000, choices=(44100, 48000, 96000))
-    export.add_argument("--bits", type=int, default=24, choices=(16, 24, 32))
 
 
 def _add_takes(commands: Any) -> None:
@@ -94,8 +83,6 @@ def _takes(arguments: argparse.Namespace, say: Voice) -> int:
 
 
 def _query(arguments: argparse.Namespace) -> TakeQuery:
-    if arguments.since:
-        _check_date(arguments.since)
     usual = "newest" if arguments.like is None else "likeness"
     return TakeQuery(
         project=arguments.project,
@@ -114,17 +101,19 @@ def _query(arguments: argparse.Namespace) -> TakeQuery:
         longest=arguments.longest,
         flagged=arguments.flagged,
         origin=arguments.origin,
-        since=arguments.since,
+        days=_days_since(arguments.since) if arguments.since else None,
         like=arguments.like,
         family=arguments.family,
     )
 
 
-def _check_date(text: str) -> None:
+def _days_since(text: str) -> int:
+    """How many days ago a date was. Raises BadRequest."""
     try:
-        datetime.fromisoformat(text)
+        day = datetime.fromisoformat(text).date()
     except ValueError as error:
         raise BadRequest(f"{text!r} is no date.", "Write it as 2026-03-01.") from error
+    return max((datetime.now().date() - day).days, 0)
 
 
 def _note(studio: Studio, query: TakeQuery) -> str:
@@ -169,33 +158,6 @@ def _say_node(say: Voice, node: Node, depth: int, parent: int | None, asked: int
 # --- files ----------------------------------------------------------------------------------------
 
 
-def _restore(arguments: argparse.Namespace, say: Voice) -> int:
-    path = Path(arguments.file)
-    with studio_to_read(arguments) as studio:
-        if studio is None:
-            raise NotFound(NO_LIBRARY)
-        recipe = studio.recipe_in(path)
-        if recipe is None:
-            raise NotFound(
-                f"{path.name} does not say what it was made from.",
-                "Only files that this program wrote do.",
-            )
-        say.line(
-            "Recipe",
-            model=recipe.model,
-            model_name=recipe.model_name,
-            prompt=recipe.prompt,
-            seed=recipe.seed,
-            values=recipe.values,
-            title=recipe.title,
-            category=recipe.category,
-            tags=list(recipe.tags),
-            take=recipe.take.id if recipe.take else None,
-            notes=list(recipe.notes),
-        )
-    return DONE
-
-
 def _import(arguments: argparse.Namespace, say: Voice) -> int:
     with studio_to_write(arguments, new=True) as studio:
         plan = studio.imports.plan([Path(path) for path in arguments.paths])
@@ -230,16 +192,4 @@ def _say_plan(say: Voice, plan: ImportPlan) -> int:
         )
     for each in plan.refused:
         say.line("Refused", path=str(each.path), reason=each.reason)
-    return DONE
-
-
-def _export(arguments: argparse.Namespace, say: Voice) -> int:
-    options = ExportOptions(rate=arguments.rate, bits=arguments.bits)
-    with reading(arguments) as library:
-        if library is None:
-            raise BadRequest("There is no library yet.", "Generate a take first.")
-        takes = [library.takes.get(identifier) for identifier in arguments.takes]
-        for take in takes:
-            written = export_take(take, Path(arguments.to), options)
-            say.line("Exported", take=take.id, path=str(written.path), note=written.note)
     return DONE

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tangostudio.cli import model_texts, take_texts
+from tangostudio.cli import file_texts, model_texts, take_texts
 from tangostudio.cli.take_texts import long
 from tangostudio.errors import HubError, TangoStudioError
 from tangostudio.library import Take
@@ -220,11 +220,6 @@ def _checked(news: Checked) -> str:
 # --- results as text ------------------------------------------------------------------------------
 
 
-def _exported(values: Values) -> str:
-    note = f"  ({values['note']})" if values.get("note") else ""
-    return f"take {values['take']} -> {values['path']}{note}"
-
-
 def _sound(values: Values) -> str:
     return f"take {values['take']}  {values['gain_db']:+.1f} dB  {values['path']}"
 
@@ -364,7 +359,7 @@ _PASSING = {"Evaluated", "ModelState"}
 _LINES: dict[str, Callable[[Values], str]] = {
     **model_texts.LINES,
     **take_texts.LINES,
-    "Exported": _exported,
+    **file_texts.LINES,
     "Check": lambda v: "The library is whole." if v["ok"] else "\n".join(v["problems"]),
     "Note": lambda v: v["sentence"],
     "Pair": _pair,

@@ -1,187 +1,242 @@
-"""From a take to a finished WAV file: read, converted, written whole, read back, then named.
+"""From a sound to finished, checked files: rendered, written whole, read back, then named.
 
-A file counts only after it was read back from the disk and found to hold what it should. Nothing
-that exists is overwritten, and nothing half is left. Knows a take by a few of its values only.
+A file counts only after it was read back from the disk by other code than wrote it. Nothing that
+exists is overwritten, and nothing half is left. Knows nothing of takes.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 
-import numpy as np
+from numpy.typing import NDArray
 
-import tangostudio
-from tangostudio.audio import edits, files, whole_files
-from tangostudio.audio.files import Sound
-from tangostudio.audio.resample import resample
-from tangostudio.errors import AudioFileError, BadRequest, ExportError
-from tangostudio.export import ixml, names, provenance, riff, wav
-from tangostudio.export.provenance import Recorded
+from tangostudio.audio import blocks, whole_files
+from tangostudio.audio.blocks import Blocks
+from tangostudio.audio.loudness import Loudness
+from tangostudio.export import describe, formats, names, rendering, spec, verification
+from tangostudio.export.formats import Form, Said
+from tangostudio.export.metadata import Metadata
+from tangostudio.export.presets import Preset
+from tangostudio.export.rendering import Item, Rendered, Rendering
 
-RATES = (44100, 48000, 96000)
-NO_EDITS = "[]"
-_NOTED_DB = 0.01
-_TEXTS_BYTES = 1 << 16
-Reader = Callable[[Path], Sound]
+_TRIES = 3
+_OVERSHOOT_DB = 0.05
+_SPARE_BYTES = 1 << 20  # for what is written beside the samples
 
-
-class ExportableTake(Recorded, Protocol):
-    """What of a take an export needs."""
-
-    @property
-    def id(self) -> int: ...  # noqa: D102
-    @property
-    def path(self) -> Path: ...  # noqa: D102
+MetadataOf = Callable[[Rendered], Metadata]
+DocumentOf = Callable[[Metadata, Rendered], bytes]
 
 
 @dataclass(frozen=True)
-class ExportOptions:
-    """How files are written: sample rate in Hz, bits (32 is floating point)."""
-
-    rate: int = 48000
-    bits: int = 24
-
-
-@dataclass(frozen=True)
-class Exported:
+class Delivered:
     """A finished file.
 
     Attributes:
-        take: the take's id.
-        path, sample_rate, bits: the file.
+        path: of the file. bytes: its length.
+        sample_rate, bits, channels, frames: of its sound; 0 bits where it is lossy.
+        loudness: measured after conversion.
+        sha256: of its samples; of 16 and 24 bits that of `audio.files.sha256_of`.
         note: what a person should know of it, such as a lowered level; mostly empty.
+        metadata: what it says.
     """
 
-    take: int
     path: Path
+    bytes: int
     sample_rate: int
     bits: int
+    channels: int
+    frames: int
+    loudness: Loudness
+    sha256: str
     note: str = ""
+    metadata: Metadata = field(default_factory=Metadata)
+
+    @property
+    def seconds(self) -> float:
+        """Length in seconds."""
+        return self.frames / self.sample_rate
 
 
-def export_take(
-    take: ExportableTake, folder: Path, options: ExportOptions, reader: Reader = files.read
-) -> Exported:
-    """Write a take with its edits as a WAV file into `folder`.
+class _Stopped(Exception):
+    """The delivery was cancelled."""
 
-    It is named by the take's title, and numbered if that is taken.
+
+@dataclass(frozen=True, eq=False)
+class _File:
+    """A file under way: where it is written, what it is and says, and which channel it holds."""
+
+    part: Path
+    form: Form
+    said: Said
+    rendered: Rendered
+    channel: int | None
+
+    @property
+    def name(self) -> str:
+        """What it will be called, but for a number."""
+        return self.part.name.rsplit(".", 2)[0]
+
+    def of(self, block: NDArray[Any]) -> NDArray[Any]:
+        """What of a block of all channels it holds."""
+        return block if self.channel is None else block[:, self.channel : self.channel + 1]
+
+
+def deliver(
+    item: Item,
+    target_stem: Path,
+    preset: Preset,
+    metadata_of: MetadataOf,
+    ixml_of: DocumentOf,
+    *,
+    gain_db: float = 0.0,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Delivered, ...]:
+    """Write a sound as one file, or as one for each channel; numbered if the name is taken.
+
+    Args:
+        target_stem: folder and name without suffix; missing folders are made.
+        metadata_of, ixml_of: what a file says, asked for once its sound is known.
+        gain_db: what the level is changed by besides, so that the takes of a set match.
+        cancelled: asked between blocks.
+
+    Returns:
+        The files, in the order of the channels; none when it was cancelled.
 
     Raises:
-        BadRequest: a rate or a number of bits that is not offered, or edits that cannot be read.
-        AudioFileError: the take's sound is missing, damaged or altered.
-        StorageError: the folder cannot be written or is full.
-        ExportError: the file reads back differently than it was written.
+        BadRequest: what the preset asks for is not offered, or edits that cannot be read.
+        AudioFileError: the sound is missing, damaged or altered.
+        StorageError: the folder cannot be written, went away or is full.
+        ExportError: a file reads back differently than it was written.
     """
-    _check(options)
-    sound = reader(take.path)
-    if files.sha256_of(sound.samples, sound.sample_rate) != take.sha256:
-        raise AudioFileError(
-            f"The sound of “{take.title}” is not the one that was stored.",
-            "It was altered or damaged; generate the take again from its recipe.",
-        )
-    edited = edits.render(sound.samples, sound.sample_rate, edits.from_json(take.edits))
-    converted = resample(edited, sound.sample_rate, options.rate)
-    fitted, gain_db = wav.fit(converted, options.bits)
-    levels = wav.to_levels(fitted, options.bits, seed=int(take.sha256[:16], 16))
-    texts, others = info_texts(take), (ixml_chunk(take),)
-    expected = wav.Wav(levels, options.rate, options.bits, texts, others)
-    path = _write_checked(folder, _stem(take), expected)
-    note = ""
-    if gain_db < -_NOTED_DB:
-        note = f"Lowered by {-gain_db:.2f} dB so that its peak fits full scale."
-    return Exported(take.id, path, options.rate, options.bits, note)
 
+    def look() -> None:
+        if cancelled():
+            raise _Stopped
 
-def find_export(take: ExportableTake, folder: Path, options: ExportOptions) -> Path | None:
-    """A file that `export_take` made of this take with these options, still whole; None if none.
-
-    Looks at the numbered names of the take's title and at what the files themselves say.
-    """
-    texts, others = info_texts(take), (ixml_chunk(take),)
-    expected = (options.rate, options.bits, texts, others)
-    for name in names.numbered(_stem(take)):
-        path = Path(folder) / f"{name}.wav"
-        if not path.is_file():
-            return None
-        with contextlib.suppress(ValueError, OSError):
-            if not _mentions(path, take.sha256):
-                continue
-            found = wav.decode(path.read_bytes())
-            if (found.sample_rate, found.bits, found.texts, found.others) == expected:
-                return path
-    return None
-
-
-def _mentions(path: Path, sha256: str) -> bool:
-    """Whether the end of a file, where the texts are, names the sound; quicker than all of it."""
-    with open(path, "rb") as file:
-        file.seek(max(0, path.stat().st_size - _TEXTS_BYTES))
-        return sha256.encode() in file.read()
-
-
-def info_texts(take: ExportableTake) -> dict[str, str]:
-    """What a file says of its own making, as LIST INFO texts."""
-    recipe = (f"Prompt: {take.prompt}", f"Seed: {take.seed}", f"Model: {take.model_name}")
-    facts = (
-        *(recipe if take.model else ()),
-        f"Licence: {take.licence}",
-        f"Source: sha256 {take.sha256}",
-        *([] if take.edits == NO_EDITS else [f"Edits: {take.edits}"]),
-        *(["Generated by AI"] if take.model else ()),
-    )
-    texts = {
-        "INAM": take.title,
-        "ICMT": " | ".join(facts),
-        "ISFT": f"Tango Studio {tangostudio.__version__}",
-    }
-    return {name: text.replace("\0", " ") for name, text in texts.items() if text}
-
-
-def ixml_chunk(take: ExportableTake) -> riff.Chunk:
-    """The iXML chunk of a take's file, which brings its recipe back."""
-    return riff.Chunk(ixml.CHUNK, ixml.document({provenance.ELEMENT: provenance.text_of(take)}))
-
-
-def _check(options: ExportOptions) -> None:
-    if options.rate not in RATES:
-        offered = ", ".join(str(rate) for rate in RATES)
-        raise BadRequest(f"A sample rate of {options.rate} Hz is not offered.", f"Use {offered}.")
-    if options.bits not in wav.BITS:
-        raise BadRequest(f"{options.bits} bits are not offered.", "Use 16, 24 or 32.")
-
-
-def _stem(take: ExportableTake) -> str:
-    return names.file_stem(take.title, fallback=f"take {take.id}")
-
-
-def _write_checked(folder: Path, stem: str, wanted: wav.Wav) -> Path:
-    """Write beside the final name, read back, and only then give the file its name."""
-    data = wav.encode(wanted.levels, wanted.sample_rate, wanted.bits, wanted.texts, wanted.others)
-    target = names.free_path(folder, stem, ".wav")
-    part = whole_files.write_part(target, data)
+    spec.check(preset.spec)
     try:
-        _check_file(part, target.name, wanted)
-        while not whole_files.name_whole(part, target):
-            target = names.free_path(folder, stem, ".wav")
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
-    return target
+        made = rendering.render(item, preset, gain_db, look)
+        made = Rendering(made.parts, blocks.watched(made.sound, look))
+        _make_room(target_stem.parent, made, preset)
+        return _Delivery(item, target_stem, preset, metadata_of, ixml_of).run(made)
+    except _Stopped:
+        return ()
 
 
-def _check_file(part: Path, name: str, wanted: wav.Wav) -> None:
+def _make_room(folder: Path, made: Rendering, preset: Preset) -> None:
     try:
-        found = wav.decode(part.read_bytes())
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise whole_files.storage_error(part.parent, error) from error
-    except ValueError as error:
-        raise ExportError(f"{name} reads back damaged: {error}.", "Try another folder.") from error
-    right = (found.sample_rate, found.bits) == (wanted.sample_rate, wanted.bits)
-    said = found.others == wanted.others
-    if not right or not said or not np.array_equal(found.levels, wanted.levels):
-        raise ExportError(f"{name} reads back differently than it was written.", "Try again.")
+        raise whole_files.storage_error(folder, error) from error
+    sound = made.sound
+    needed = sound.frames * sound.channels * (preset.spec.bits or 8) // 8
+    whole_files.require_space(folder, needed + _SPARE_BYTES)
+
+
+@dataclass(frozen=True)
+class _Delivery:
+    item: Item
+    stem: Path
+    preset: Preset
+    metadata_of: MetadataOf
+    ixml_of: DocumentOf
+
+    def run(self, made: Rendering) -> tuple[Delivered, ...]:
+        """Write the files; again and lower, where a lossy encoding went over the ceiling."""
+        for _ in range(_TRIES):
+            with self._parts(made) as files:
+                written = self._write(files, made.sound)
+                found = self._verify(files, written, made.sound)
+                over = max((each.true_peak_db or -120.0 for each in found), default=-120.0)
+                over -= min(0.0, self.preset.ceiling_db)
+                if over <= _OVERSHOOT_DB:
+                    return self._finish(files, found)
+            made = made.lowered(
+                over, f"Lowered by {over:.2f} dB, for its encoding raised its peak."
+            )
+        with self._parts(made) as files:
+            written = self._write(files, made.sound)
+            return self._finish(files, self._verify(files, written, made.sound))
+
+    @contextlib.contextmanager
+    def _parts(self, made: Rendering) -> Iterator[list[_File]]:
+        """The files under way; none of them is left."""
+        files = [self._file(part, place, len(made.parts)) for place, part in enumerate(made.parts)]
+        try:
+            yield files
+        except OSError as error:
+            raise whole_files.storage_error(self.stem.parent, error) from error
+        finally:
+            for file in files:
+                with contextlib.suppress(OSError):
+                    file.part.unlink(missing_ok=True)
+
+    def _file(self, rendered: Rendered, place: int, count: int) -> _File:
+        metadata = self.metadata_of(rendered)
+        said = Said(metadata, self.ixml_of(metadata, rendered), describe.info(metadata))
+        container = self.preset.spec.container
+        form = Form(container, rendered.rate, rendered.channels, rendered.bits)
+        target = self._target(self.stem.name, rendered)
+        part = whole_files.part_path(target)
+        return _File(part, form, said, rendered, place if count > 1 else None)
+
+    def _target(self, stem: str, rendered: Rendered) -> Path:
+        return self.stem.parent / f"{stem}{rendered.suffix}{self.preset.spec.suffix}"
+
+    def _write(self, files: list[_File], sound: Blocks) -> list[verification.Sum]:
+        seed = int(self.item.sha256[:16] or "0", 16)
+        sums = [verification.Sum(file.form) for file in files]
+        with contextlib.ExitStack() as stack:
+            writers = [
+                stack.enter_context(formats.begin(file.part, file.form, file.said))
+                for file in files
+            ]
+            for block in rendering.quantised(sound, files[0].form.bits, seed):
+                for file, writer, total in zip(files, writers, sums, strict=True):
+                    levels = file.of(block)
+                    writer.write(levels)
+                    total.add(levels)
+        return sums
+
+    def _verify(
+        self, files: list[_File], sums: list[verification.Sum], sound: Blocks
+    ) -> list[verification.Found]:
+        return [
+            verification.check(
+                file.part, file.name, file.form, file.said, total, (file.of(b) for b in sound)
+            )
+            for file, total in zip(files, sums, strict=True)
+        ]
+
+    def _finish(self, files: list[_File], found: list[verification.Found]) -> tuple[Delivered, ...]:
+        sizes = [file.part.stat().st_size for file in files]
+        targets = self._name(files)
+        return tuple(
+            Delivered(
+                path, size, file.form.rate, file.form.bits, file.form.channels,
+                file.rendered.frames, file.rendered.loudness, read.sha256, file.rendered.note,
+                file.said.metadata,
+            )
+            for path, size, file, read in zip(targets, sizes, files, found, strict=True)
+        )  # fmt: skip
+
+    def _name(self, files: list[_File]) -> list[Path]:
+        """Give all files the first name that none of them has taken from another."""
+        for stem in names.numbered(self.stem.name):
+            targets = [self._target(stem, file.rendered) for file in files]
+            if any(target.exists() or target.is_symlink() for target in targets):
+                continue
+            named = 0
+            for file, target in zip(files, targets, strict=True):
+                if not whole_files.name_whole(file.part, target):
+                    break
+                named += 1
+            if named == len(files):
+                return targets
+            for file, target in zip(files[:named], targets, strict=False):
+                target.rename(file.part)
+        raise AssertionError("numbers do not end")

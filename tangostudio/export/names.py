@@ -14,7 +14,7 @@ MAX_CHARACTERS = 100
 MAX_BYTES = 180  # file systems take 255; a number, a suffix and ".part" come on top
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _SPACES = re.compile(r"\s+")
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?")
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?")
 # Zero-width joiners belong to words and emoji; other invisible signs only mislead.
 _JOINERS = "\u200c\u200d"
 

@@ -1,22 +1,24 @@
 """What a file says of its own making, so that its recipe can be brought back from the file alone.
 
-One JSON object in an element of the file's iXML chunk. What is read back is checked value by value:
-the file may come from anybody.
+One JSON object: in an element of the iXML chunk of WAV and AIFF files, in a tag of others. What is
+read back is checked value by value: the file may come from anybody.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from tangostudio.export import ixml
-from tangostudio.messages import GenerateRequest, request_from_json
+from tangostudio.export import ixml_fields, tags
+from tangostudio.export.presets import Preset
+from tangostudio.messages import GenerateRequest, request_from_json, request_to_json
 
-ELEMENT = "TANGOSTUDIO"
+ELEMENT = ixml_fields.PROVENANCE
 FORMAT = 1
 
 _HASH = re.compile("[0-9a-f]{64}")
@@ -91,6 +93,8 @@ class Provenance:
         parent: number of a take in the library that the file comes from, whichever that was.
         request: as JSON; "{}" where it is not there or not understood.
         sha256: of the take's original sound; the file may hold it edited or at another rate.
+        delivery: key of the delivery that wrote the file, see `delivery_key`; "" for one alone.
+        private: the take had prompts, and they were left out.
     """
 
     title: str = ""
@@ -116,24 +120,47 @@ class Provenance:
     category: str = ""
     tags: tuple[str, ...] = field(default_factory=tuple)
     sha256: str = ""
+    delivery: str = ""
+    private: bool = False
 
 
 _EMPTY = Provenance()
+_OF_A_FILE = ("delivery", "private")
+_OF_A_TAKE = tuple(item.name for item in fields(Provenance) if item.name not in _OF_A_FILE)
 
 
-def text_of(take: Recorded) -> str:
-    """What is written into a file of a take: JSON in ASCII, so that no XML reader stumbles."""
-    values = {item.name: getattr(take, item.name) for item in fields(Provenance)}
-    return json.dumps({"format": FORMAT, **values})
+def text_of(take: Recorded, *, prompt: bool = True, delivery: str = "") -> str:
+    """What is written into a file of a take: JSON in ASCII, so that no XML reader stumbles.
+
+    Args:
+        prompt: whether prompts are told; the rest of the recipe always is.
+        delivery: key of the delivery, see `delivery_key`.
+    """
+    values = {name: getattr(take, name) for name in _OF_A_TAKE}
+    values["private"] = getattr(take, "private", False)
+    if not prompt:
+        values["private"] = values["private"] or bool(take.prompt or take.negative)
+        values |= {"prompt": "", "negative": "", "request": _without_prompt(take.request)}
+    return json.dumps({"format": FORMAT, **values, "delivery": delivery})
+
+
+def delivery_key(take: Recorded, preset: Preset, *others: str) -> str:
+    """A text of 64 signs that is the same for the same take, delivered in the same way.
+
+    Args:
+        others: whatever else the file says, such as its name.
+    """
+    said = [text_of(take), asdict(preset), *others]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def read(path: Path) -> Provenance | None:
-    """What a file says of its making; None for a file that this program did not write.
+    """What a file of any format says of its making; None for one that this program did not write.
 
     Raises:
         OSError: the file cannot be read.
     """
-    text = ixml.read(path).get(ELEMENT)
+    text = tags.provenance_text(path)
     return None if text is None else parse(text)
 
 
@@ -166,17 +193,30 @@ def _checked(name: str, value: Any) -> Any:
         return tuple(tag[:_LONGEST] for tag in value[:_MOST]) if good else None
     if name == "request":
         return value if _is_request(value) else None
-    if name == "sha256" and not (isinstance(value, str) and _HASH.fullmatch(value)):
+    if name in ("sha256", "delivery") and not (isinstance(value, str) and _HASH.fullmatch(value)):
         return None
     if isinstance(default, str):
         return value if isinstance(value, str) and len(value) <= _LONGEST else None
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(default, bool) or isinstance(value, bool):
+        return value if isinstance(default, bool) and isinstance(value, bool) else None
+    if not isinstance(value, int | float):
         return None
     if not math.isfinite(value) or abs(value) >= _LARGEST:
         return None
     if isinstance(default, float):
         return float(value)
     return value if isinstance(value, int) else None
+
+
+def _without_prompt(request: str) -> str:
+    """A request's JSON with its prompts left out; nothing of one that cannot be read."""
+    try:
+        asked = request_from_json(request)
+    except (ValueError, TypeError, RecursionError):
+        return "{}"
+    if not isinstance(asked, GenerateRequest):
+        return "{}"
+    return request_to_json(replace(asked, prompt="", negative=""))
 
 
 def _adapters(value: Any) -> tuple[tuple[str, float], ...] | None:

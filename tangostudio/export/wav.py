@@ -1,48 +1,36 @@
-"""WAV files: samples at 16, 24 or 32 bits with their texts, and reading them back for checking.
+"""WAV files: how samples become levels of 16, 24 or 32 bits, and writing them block by block.
 
-Samples go through libsndfile; checking them does not, so that a fault in one is seen by the other.
-Knows nothing of takes, names or folders.
+The bytes are this module's own, so that libsndfile, which did not write them, can check them. Knows
+nothing of takes, names or folders.
 """
 
 from __future__ import annotations
 
-import io
 import math
+import os
 import struct
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 
-from tangostudio.export import riff
+from tangostudio.export import bext, markers, riff
+from tangostudio.export.metadata import ForeignChunk, Metadata
 
 FloatArray = NDArray[np.float32]
 # What is written: int32 for 16 and 24 bits, float32 for 32.
 Levels = NDArray[np.int32] | FloatArray
 
 BITS = (16, 24, 32)  # 32 is floating point
-_SUBTYPES = {16: "PCM_16", 24: "PCM_24", 32: "FLOAT"}
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
-# What libsndfile adds and no reader needs: a time stamp would make every file differ.
-_DROPPED = {b"PEAK"}
-_OWN = {b"fmt ", b"fact", b"data", b"LIST"}
-
-
-@dataclass(frozen=True, eq=False)
-class Wav:
-    """A WAV file as its bytes say: levels (frames, channels), rate, bits, INFO texts.
-
-    Attributes:
-        others: all further chunks in their order.
-    """
-
-    levels: Levels
-    sample_rate: int
-    bits: int
-    texts: dict[str, str]
-    others: tuple[riff.Chunk, ...] = ()
+# Behind the tag's two bytes, all formats of an extensible chunk have the same.
+_GUID_REST = bytes.fromhex("000000001000800000aa00389b71")
+IXML = b"iXML"
+_WRITTEN = {b"fmt ", b"fact", b"data", b"bext", IXML, b"smpl", b"cue "}
+_WRITTEN |= {b"JUNK", b"PAD ", b"ds64", b"PEAK"}
+_WRITTEN_LISTS = {b"INFO", b"adtl"}
 
 
 def fit(samples: FloatArray, bits: int) -> tuple[FloatArray, float]:
@@ -75,61 +63,138 @@ def to_levels(samples: FloatArray, bits: int, seed: int) -> Levels:
     return np.clip(np.rint(scaled), -limit, limit - 1).astype(np.int32)
 
 
-def encode(
-    levels: Levels,
-    sample_rate: int,
-    bits: int,
-    texts: Mapping[str, str],
-    others: Sequence[riff.Chunk] = (),
-) -> bytes:
-    """A whole WAV file: format, samples, further chunks, LIST INFO."""
-    file = io.BytesIO()
-    # libsndfile takes the upper bits of 32.
-    data = levels if bits == 32 else np.left_shift(levels.astype(np.int32), 32 - bits)
-    soundfile.write(file, data, sample_rate, format="WAV", subtype=_SUBTYPES[bits])
-    chunks = [chunk for chunk in riff.parse(file.getvalue()) if chunk.name not in _DROPPED]
-    return riff.build([*chunks, *others, riff.info_chunk(texts)])
+class Writer:
+    """Writes a Broadcast Wave file of any length, block by block.
 
-
-def decode(file: bytes) -> Wav:
-    """Read a WAV file of 16, 24 or 32 (float) bits from its bytes alone.
-
-    Raises:
-        ValueError: not such a file, or one that contradicts itself.
+    In this order: room for the long sizes, bext, format, samples, iXML, smpl, cue, labels, INFO,
+    then chunks of an imported original that nothing of these replaces. Over 4 GB it is an RF64
+    file. The same calls write the same bytes. Leaving it as a context manager closes it; after an
+    error the file is left unfinished, and may be thrown away.
     """
-    chunks = riff.parse(file)
-    header = _only(chunks, b"fmt ")
-    if len(header) < 16:
-        raise ValueError("the format chunk is cut short")
-    tag, channels, rate, byte_rate, frame_bytes, bits = struct.unpack_from("<HHIIHH", header)
-    if tag == _EXTENSIBLE and len(header) >= 26:
-        (tag,) = struct.unpack_from("<H", header, 24)
-    if (tag, bits) not in ((_PCM, 16), (_PCM, 24), (_FLOAT, 32)):
-        raise ValueError(f"format {tag} at {bits} bits")
-    if channels < 1 or frame_bytes != channels * bits // 8 or byte_rate != rate * frame_bytes:
-        raise ValueError("the format chunk contradicts itself")
-    data = _only(chunks, b"data")
-    if len(data) % frame_bytes:
-        raise ValueError("the last frame is cut short")
-    others = tuple(
-        riff.Chunk(chunk.name, bytes(chunk.data)) for chunk in chunks if chunk.name not in _OWN
+
+    def __init__(
+        self,
+        target: Path | str | BinaryIO,
+        *,
+        rate: int,
+        channels: int,
+        bits: int,
+        metadata: Metadata | None = None,
+        ixml: bytes = b"",
+        info: Mapping[str, str] | None = None,
+        limit: int = riff.MAX_BYTES,
+    ) -> None:
+        """Begin a file.
+
+        Args:
+            target: a path, whose file is written over, or a seekable binary file, which stays open.
+            bits: 16, 24, or 32 for floating point.
+            metadata: for bext, markers, loop and foreign chunks; None writes none of them.
+            ixml: a document of `ixml`; empty writes none.
+            info: texts of LIST INFO by their names, such as INAM.
+            limit: bytes from which the file is an RF64 file.
+
+        Raises:
+            OSError: the file cannot be written; so do all other calls.
+        """
+        self.rate, self.channels, self.bits = rate, channels, bits
+        self.frames = 0
+        self._metadata, self._ixml, self._info = metadata, ixml, info or {}
+        self._own_file = isinstance(target, str | Path)
+        self._file = open(target, "w+b") if isinstance(target, str | Path) else target  # noqa: SIM115
+        self._fact = 0
+        try:
+            self._chunks = riff.Writer(self._file, limit=limit)
+            self._begin()
+        except BaseException:
+            self._let_go()
+            raise
+
+    def write(self, levels: Levels) -> None:
+        """Append levels as `to_levels` makes them, (frames, channels)."""
+        if levels.ndim != 2 or levels.shape[1] != self.channels:
+            raise ValueError(f"{levels.shape} is no block of {self.channels} channels")
+        self._chunks.append(packed(levels, self.bits))
+        self.frames += len(levels)
+
+    def close(self) -> None:
+        """Write what follows the samples, and the sizes; a path's file is synced to the disk."""
+        try:
+            self._finish()
+            self._file.flush()
+            if self._own_file:
+                os.fsync(self._file.fileno())
+        finally:
+            self._let_go()
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._own_file:
+            self._file.close()
+
+    def _finish(self) -> None:
+        self._chunks.end_data()
+        for chunk in self._closing():
+            self._chunks.chunk(chunk.name, chunk.data)
+        if self._fact:
+            self._chunks.mend(self._fact, struct.pack("<I", min(self.frames, riff.MAX_BYTES)))
+        self._chunks.finish(self.frames)
+
+    def _begin(self) -> None:
+        if self._metadata is not None:
+            said = bext.chunk(self._metadata, self.rate, self.bits, self.channels)
+            self._chunks.chunk(bext.NAME, said)
+        self._chunks.chunk(b"fmt ", format_chunk(self.rate, self.channels, self.bits))
+        if self.bits == 32:
+            self._fact = self._chunks.chunk(b"fact", bytes(4))
+        self._chunks.begin_data()
+
+    def _closing(self) -> Iterator[riff.Chunk]:
+        if self._ixml:
+            # Some readers stumble over odd chunks that they do not know.
+            yield riff.Chunk(IXML, self._ixml + b"\n" * (len(self._ixml) % 2))
+        said = self._metadata or Metadata()
+        yield from markers.chunks(said.markers, said.loop, self.rate, self.frames)
+        if any(self._info.values()):
+            yield riff.info_chunk(self._info)
+        for foreign in said.foreign:
+            if not is_replaced(foreign):
+                yield riff.Chunk(foreign.name, foreign.data)
+
+
+def is_replaced(chunk: ForeignChunk) -> bool:
+    """Whether a chunk of an imported original is left out: a file has its own of the kind."""
+    return chunk.name in _WRITTEN or (
+        chunk.name == b"LIST" and bytes(chunk.data[:4]) in _WRITTEN_LISTS
     )
-    levels = _levels(data, bits).reshape(-1, channels)
-    return Wav(levels, rate, bits, riff.info_texts(chunks), others)
 
 
-def _only(chunks: list[riff.Chunk], name: bytes) -> bytes:
-    found = [chunk.data for chunk in chunks if chunk.name == name]
-    if len(found) != 1:
-        raise ValueError(f"{len(found)} chunks called {name.decode()}")
-    return bytes(found[0])
+def format_chunk(rate: int, channels: int, bits: int) -> bytes:
+    """The contents of `fmt `: plain for one and two channels, else extensible.
+
+    What more than two channels are is not known, and so not said.
+    """
+    frame = channels * bits // 8
+    tag = _FLOAT if bits == 32 else _PCM
+    head = (channels, rate, rate * frame, frame, bits)
+    if channels > 2:
+        return struct.pack("<HHIIHHHHIH", _EXTENSIBLE, *head, 22, bits, 0, tag) + _GUID_REST
+    return struct.pack("<HHIIHH", tag, *head) + (struct.pack("<H", 0) if tag == _FLOAT else b"")
 
 
-def _levels(data: bytes, bits: int) -> Levels:
+def packed(levels: Levels, bits: int) -> bytes:
+    """Levels as the bytes of a WAV file, little-endian, channels in turn."""
     if bits == 32:
-        return np.frombuffer(data, "<f4").astype(np.float32)
+        return np.ascontiguousarray(levels, "<f4").tobytes()
     if bits == 16:
-        return np.frombuffer(data, "<i2").astype(np.int32)
-    low, middle, high = np.frombuffer(data, np.uint8).reshape(-1, 3).T.astype(np.int32)
-    unsigned = low | middle << 8 | high << 16
-    return unsigned - ((unsigned >= 1 << 23) << 24)
+        return levels.astype("<i2").tobytes()
+    four = np.ascontiguousarray(levels, "<i4").view(np.uint8).reshape(-1, 4)
+    return four[:, :3].tobytes()

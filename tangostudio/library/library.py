@@ -20,6 +20,7 @@ from types import TracebackType
 from tangostudio.errors import NotFound, StorageError
 from tangostudio.library import upgrades
 from tangostudio.library.adapters import Adapters
+from tangostudio.library.carried import CarriedChunks
 from tangostudio.library.database import Database
 from tangostudio.library.embeddings import Embeddings
 from tangostudio.library.hashes import sound_in
@@ -49,8 +50,8 @@ class Library:
 
     Attributes:
         folder, audio_dir, exports_dir, adapters_dir, tunings_dir: where it lies (absolute).
-        takes, projects, sources, lists, jobs, votes, embeddings, adapters, tunings, trials, meta:
-            its rows.
+        takes, carried, projects, sources, lists, jobs, votes, embeddings, adapters, tunings,
+        trials, meta: its rows.
         writable: whether it may be changed.
         warning: one sentence if the folder is on a network or is kept in step by a service.
     """
@@ -66,6 +67,7 @@ class Library:
         self.projects = Projects(database)
         self.sources = Sources(database)
         self.takes = Takes(database, self.projects, self.sources, self.audio_dir)
+        self.carried = CarriedChunks(database)
         self.lists = SmartLists(database, self.projects)
         self.jobs = Jobs(database, self.projects)
         self.votes = Votes(database)

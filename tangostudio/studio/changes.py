@@ -11,12 +11,14 @@ KINDS = frozenset(
     (
         *("takes", "jobs", "votes", "projects", "settings", "worker", "demonstration"),
         *("taste", "tunes", "adapters", "models", "lists", "history"),
+        "deliveries",
     )
 )
 """What may change. "demonstration": its last take was made; "taste": it was learned anew; "tunes":
 a tuning or a blind test went on; "adapters": one is new, or used otherwise; "models":
 files of one came, went or are on their way, or its time is foretold otherwise; "lists": smart
-lists; "history": there is something else to undo or redo."""
+lists; "history": there is something else to undo or redo; "deliveries": takes that are exported by
+themselves could not be, or can again."""
 
 
 @dataclass(frozen=True)

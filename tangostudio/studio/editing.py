@@ -21,7 +21,7 @@ from tangostudio.errors import BadRequest
 from tangostudio.library import NewTake, Take
 from tangostudio.library.take import MAX_TITLE_LENGTH
 from tangostudio.messages import EditsHeard, Event
-from tangostudio.studio import heard
+from tangostudio.studio import foreign, heard
 from tangostudio.studio.heard import EditedFacts, Heard
 from tangostudio.studio.history import Deed
 
@@ -155,7 +155,10 @@ class Editing:
         """Make what `prepare_bake` gave a take; its id."""
         studio = self._studio
         takes = studio.library.takes
-        new = takes.add(_new_take(studio.take(take_id), baked), baked.facts.overview)
+        take = studio.take(take_id)
+        with studio.library.database.transaction():
+            new = takes.add(_new_take(take, baked), baked.facts.overview)
+            foreign.keep_moved(studio.library, take, new, baked.facts.timeline)
 
         def move(where: Callable[[Sequence[int]], object]) -> None:
             if takes.exists(new.id):

@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 
 from tangostudio import __version__
 from tangostudio.audio import facts, files
+from tangostudio.audio.facts import Facts
+from tangostudio.audio.files import Stored
 from tangostudio.errors import AudioFileError, TangoStudioError
+from tangostudio.export.metadata import ForeignChunk
 from tangostudio.library import NewTake
 from tangostudio.messages import Event, SoundsRead
-from tangostudio.studio import import_plan, room
+from tangostudio.studio import foreign, import_plan, room
 from tangostudio.studio.history import Deed
 from tangostudio.studio.import_plan import ImportPlan, Recording, Refused
 
@@ -50,12 +53,26 @@ class Imported:
     cancelled: bool = False
 
 
+@dataclass(frozen=True)
+class ReadSound:
+    """A sound that is stored and has no row yet.
+
+    Attributes:
+        overview: its packed waveform overview.
+        chunks: what its file said beside the samples.
+    """
+
+    new: NewTake
+    overview: bytes
+    chunks: tuple[ForeignChunk, ...]
+
+
 @dataclass
 class Batch:
     """Some sounds that are stored and have no row yet, and the import that they belong to."""
 
     run: _Run
-    takes: list[tuple[NewTake, bytes]] = field(default_factory=list)
+    takes: list[ReadSound] = field(default_factory=list)
     new_files: list[Path] = field(default_factory=list)
     done: threading.Event = field(default_factory=threading.Event)
 
@@ -131,10 +148,10 @@ class Imports:
     def take_in(self, event: SoundsRead) -> None:
         """Add the rows of sounds that are stored."""
         batch: Batch = event.batch
-        run, takes = batch.run, self._studio.library.takes
+        run = batch.run
         try:
             with self._studio.library.database.transaction():
-                made = [takes.add(new, picture).id for new, picture in batch.takes]
+                made = [self._add(read) for read in batch.takes]
         except TangoStudioError as error:
             run.error = error
             batch.done.set()
@@ -146,6 +163,11 @@ class Imports:
         if first:
             self._remember(run)
         self._studio.changes.announce("takes", "projects", takes=made)
+
+    def _add(self, read: ReadSound) -> int:
+        take = self._studio.library.takes.add(read.new, read.overview).id
+        foreign.keep(self._studio.library, take, read.chunks)
+        return take
 
     def close(self) -> None:
         """Stop an import that is under way after the sound that is being read."""
@@ -192,7 +214,7 @@ class Imports:
             progress(count, count, "")
         return Imported(made, duplicates, tuple(refused), stopped)
 
-    def _read(self, run: _Run, recording: Recording, batch: Batch) -> tuple[NewTake, bytes] | None:
+    def _read(self, run: _Run, recording: Recording, batch: Batch) -> ReadSound | None:
         """A take of a recording, its sound stored; None for one that the project has."""
         sound = files.read(recording.path)
         stored = files.store(sound.samples, sound.sample_rate, self._studio.library.audio_dir)
@@ -203,29 +225,9 @@ class Imports:
             run.present.add(stored.path.name)
             batch.new_files.append(stored.path)
         found = facts.examine(sound.samples, sound.sample_rate, gain_db=stored.gain_db)
-        new = NewTake(
-            project=run.project,
-            prompt="",
-            model="",
-            seed=0,
-            seconds=stored.frames / stored.sample_rate,
-            title=recording.title,
-            category=recording.category,
-            licence=LICENCE,
-            commercial="limited",
-            app_version=__version__,
-            sha256=stored.sha256,
-            frames=stored.frames,
-            sample_rate=stored.sample_rate,
-            channels=stored.channels,
-            gain_db=stored.gain_db,
-            lufs=found.lufs,
-            peak_db=found.peak_db,
-            momentary_lufs=found.momentary_lufs,
-            range_lu=found.range_lu,
-            flags=found.flags,
-        )
-        return new, found.overview
+        chunks = foreign.chunks_in(recording.path)
+        new = _new_take(run.project, recording, stored, found)
+        return ReadSound(foreign.with_rights(new, chunks), found.overview, chunks)
 
     def _hand_over(self, batch: Batch) -> None:
         """Have the rows added and wait for it: what is stored without a row must not grow."""
@@ -241,6 +243,31 @@ class Imports:
                 return
         if batch.run.error is not None:
             raise batch.run.error
+
+
+def _new_take(project: str, recording: Recording, stored: Stored, found: Facts) -> NewTake:
+    return NewTake(
+        project=project,
+        prompt="",
+        model="",
+        seed=0,
+        seconds=stored.frames / stored.sample_rate,
+        title=recording.title,
+        category=recording.category,
+        licence=LICENCE,
+        commercial="limited",
+        app_version=__version__,
+        sha256=stored.sha256,
+        frames=stored.frames,
+        sample_rate=stored.sample_rate,
+        channels=stored.channels,
+        gain_db=stored.gain_db,
+        lufs=found.lufs,
+        peak_db=found.peak_db,
+        momentary_lufs=found.momentary_lufs,
+        range_lu=found.range_lu,
+        flags=found.flags,
+    )
 
 
 def _remove(paths: Sequence[Path]) -> None:

@@ -77,6 +77,7 @@ class Making:
         loop: bool = False,
         front: bool = False,
         seeds: Sequence[int] | None = None,
+        category: str = "",
         **values: Any,
     ) -> list[str]:
         """Queue takes of a prompt, from a sound if one is given; a job for each distinct prompt.
@@ -84,6 +85,7 @@ class Making:
         Args:
             start: with `loop`, its own seam is made anew and the rest of it stays.
             seeds: one for each take, in the order of the prompts; new random ones when left out.
+            category: that the takes get, such as a UCS CatID.
             values: negative, seconds, steps, guidance, sampler, adapters.
 
         Raises:
@@ -97,7 +99,7 @@ class Making:
         for text, count in self.expand(prompt, len(drawn), drawn[0]):
             mine, at = drawn[at : at + count], at + count
             request = self._studio.plan(model, text, seeds=mine, loop=loop, **values)
-            wanted.append((request, _about(start)))
+            wanted.append((request, dataclasses.replace(_about(start), category=category)))
         self._name(start)
         return self._studio.generate_all(wanted, project, front=front)
 

@@ -1,7 +1,7 @@
 """A file that this program wrote brings back what it was made from.
 
-An exported WAV says it itself; a sound of the library's own folder is known by its name. What this
-computer cannot do again as it was done is said in sentences.
+A delivered file says it itself, in whichever format; a sound of the library's own folder is known
+by its name. What this computer cannot do again as it was done is said in sentences.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tangostudio.errors import AudioFileError, BadRequest, WeightsError
-from tangostudio.export import provenance
+from tangostudio.export import originals, provenance
 from tangostudio.export.provenance import Provenance
 from tangostudio.library import Take
 from tangostudio.library.hashes import sound_in
-from tangostudio.studio import recipes
+from tangostudio.studio import foreign, recipes
 
 if TYPE_CHECKING:
     from tangostudio.studio.studio import Studio
@@ -34,6 +34,7 @@ class Recipe:
         seed: of this one sound.
         values: what `plan` is told beside model, prompt and seeds.
         title, category, tags: of the take.
+        licence, commercial, created, app_version, model_hash, edits: as they were then.
         take: the take of this library that it is; None where it is not here.
         notes: one sentence for each thing that is otherwise here.
     """
@@ -46,6 +47,12 @@ class Recipe:
     title: str = ""
     category: str = ""
     tags: tuple[str, ...] = ()
+    licence: str = ""
+    commercial: str = ""
+    created: str = ""
+    app_version: str = ""
+    model_hash: str = ""
+    edits: str = "[]"
     take: Take | None = None
     notes: tuple[str, ...] = ()
 
@@ -69,15 +76,21 @@ def recipe_in(studio: Studio, path: Path) -> Recipe | None:
 
 
 def recipe_of(studio: Studio, take: Take) -> Recipe:
-    """What a take of the library brings back."""
+    """What a take of the library brings back; of a file that was imported, what the file said."""
     said = provenance.parse(provenance.text_of(take))
     assert said is not None
+    if take.imported:
+        of_file = originals.provenance_in(foreign.chunks_of(studio.library, take))
+        said = of_file if of_file is not None and of_file.model else said
     return dataclasses.replace(_recipe(studio, said), take=take)
 
 
 def _recipe(studio: Studio, said: Provenance) -> Recipe:
-    values = recipes.values_of(recipes.request_of(said))
     notes = [*_model_notes(studio, said)]
+    if said.private:
+        said, found = _with_prompt(studio, said)
+        notes += [] if found else ["The prompt was left out of the file."]
+    values = recipes.values_of(recipes.request_of(said))
     known = tuple(a for a in said.adapters if studio.library.adapters.by_hash(a[0]) is not None)
     if known != said.adapters:
         notes.append("An adapter that it was made with is not here.")
@@ -94,9 +107,24 @@ def _recipe(studio: Studio, said: Provenance) -> Recipe:
         title=said.title,
         category=said.category,
         tags=said.tags,
+        licence=said.licence,
+        commercial=said.commercial,
+        created=said.created,
+        app_version=said.app_version,
+        model_hash=said.model_hash,
+        edits=said.edits,
         take=_take_of(studio, said.sha256),
         notes=tuple(notes),
     )
+
+
+def _with_prompt(studio: Studio, said: Provenance) -> tuple[Provenance, bool]:
+    """The prompts of the take itself where this library has it, and whether it has."""
+    take = _take_of(studio, said.sha256)
+    if take is None or not (take.prompt or take.negative):
+        return said, False
+    known = {"prompt": take.prompt, "negative": take.negative, "request": take.request}
+    return dataclasses.replace(said, **known), True
 
 
 def _model_notes(studio: Studio, said: Provenance) -> list[str]:

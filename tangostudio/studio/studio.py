@@ -9,20 +9,19 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tangostudio import paths
 from tangostudio.cards import Catalogue, embedders
 from tangostudio.errors import StorageError, TangoStudioError
-from tangostudio.export import Exported, ExportOptions
 from tangostudio.jobs.queue import Queue
 from tangostudio.jobs.runners import Runner
 from tangostudio.library import Library, Take, TakeQuery
 from tangostudio.messages import (
     LAST_EVENTS,
     AudioReady,
+    AutoExported,
     EditsHeard,
     Embedded,
     Event,
@@ -43,8 +42,12 @@ from tangostudio.messages import (
 )
 from tangostudio.settings import Settings
 from tangostudio.studio import demonstration, tasting
+from tangostudio.studio.auto_export import AutoExport
+from tangostudio.studio.categories import Categories
 from tangostudio.studio.changes import Change, Changes
-from tangostudio.studio.delivery import Delivery
+from tangostudio.studio.daw_projects import DawProjects
+from tangostudio.studio.delivering import Deliveries
+from tangostudio.studio.drag_files import DragFiles
 from tangostudio.studio.editing import Editing
 from tangostudio.studio.examining import Examining
 from tangostudio.studio.imports import Imports
@@ -79,9 +82,11 @@ class Studio(Queueing):
         tunes: tunings and adapters; trials: their blind tests.
         models: the files of models.
         editing: edits of takes.
-        lists: smart lists; likeness: which takes sound alike.
+        lists: smart lists; likeness: which takes sound alike; categories: which they may be of.
         imports: recordings that become takes; examining: what is measured of them behind.
         making: what is made from prompts and sounds.
+        deliveries: takes that leave the program; auto_export: those that do so by themselves;
+        daw_projects: those that do so in a project of a DAW.
     """
 
     def __init__(
@@ -122,12 +127,16 @@ class Studio(Queueing):
         self.models = Models(catalogue, self.changes, deliver, is_used=self._uses)
         self.lists = Lists(self)
         self.likeness = Likeness(library, self.tasting)
+        self.categories = Categories(self)
         self.making = Making(self)
         self._background = not session_only
         self._queue = Queue(
             library, self._runner, session_only=session_only, foretell=self.foretell
         )
-        self._delivery = Delivery(library)
+        self.deliveries = Deliveries(self)
+        self._drags = DragFiles(self)
+        self.daw_projects = DawProjects(self)
+        self.auto_export = AutoExport(self, deliver)
         self.editing = Editing(self, deliver)
         self.imports = Imports(self, deliver)
         self.examining = Examining(library, self.changes, deliver)
@@ -139,6 +148,7 @@ class Studio(Queueing):
             self._queue.start_next()
             self.tasting.listen()
             self.examining.start()
+            self.auto_export.start()
 
     def _from_tuner(self, deliver: Callable[[Event], None] | None) -> Callable[[Event], None]:
         """Events of the second runner; what its process does is not the state of the worker."""
@@ -156,6 +166,8 @@ class Studio(Queueing):
             return
         self._closed = True
         self.imports.close()
+        self.deliveries.close()
+        self.auto_export.close()
         self.examining.close()
         self.models.close()
         self._queue.close()
@@ -166,7 +178,7 @@ class Studio(Queueing):
         if self._tuner is not self._runner:
             self._tuner.close()
         self.tasting.close()
-        self._delivery.close()
+        self._drags.close()
         self.editing.close()
         self.library.close()
 
@@ -241,6 +253,8 @@ class Studio(Queueing):
                 self._listen()
             case Examined():
                 self.examining.take_in(event)
+            case AutoExported():
+                self.auto_export.take_in(event)
             case ModelsNews():
                 self.models.handle(event)
             case TuneNews():
@@ -352,43 +366,21 @@ class Studio(Queueing):
 
     # --- out of the program -----------------------------------------------------------------------
 
-    def export(
-        self,
-        ids: Sequence[int],
-        folder: Path,
-        *,
-        rate: int | None = None,
-        bits: int | None = None,
-    ) -> list[Exported]:
-        """Write takes as WAV files. Raises ExportError, AudioFileError, StorageError, NotFound."""
-        return self.prepare_export(ids, folder, rate=rate, bits=bits)()
-
-    def prepare_export(
-        self,
-        ids: Sequence[int],
-        folder: Path,
-        *,
-        rate: int | None = None,
-        bits: int | None = None,
-    ) -> Callable[[], list[Exported]]:
-        """An export whose rows are read; calling it, on any thread, writes the files."""
-        takes = [self.take(identifier) for identifier in ids]
-        return partial(self._delivery.export, takes, folder, self._options(rate, bits))
-
     def drag_files(self, ids: Sequence[int]) -> list[Path]:
         """Complete files of these takes in the library's exports folder."""
-        takes = [self.take(identifier) for identifier in ids]
-        return self._delivery.drag_files(takes, self._options())
+        return self._drags.files(ids)
+
+    def drag_work(self, ids: Sequence[int]) -> Callable[[], list[Path]]:
+        """The same, its rows read now: call the result, on any thread, for the files."""
+        return self._drags.work(ids)
+
+    def ready_drag_files(self, ids: Sequence[int]) -> list[Path] | None:
+        """These files if all of them are there already; it never waits for one."""
+        return self._drags.ready(ids)
 
     def prepare_drag(self, ids: Sequence[int]) -> None:
         """Render the files of a coming drag on a thread of their own."""
-        takes = [self.take(identifier) for identifier in ids]
-        self._delivery.prepare(takes, self._options())
-
-    def _options(self, rate: int | None = None, bits: int | None = None) -> ExportOptions:
-        return ExportOptions(
-            rate=rate or self.settings.export_rate, bits=bits or self.settings.export_bits
-        )
+        self._drags.prepare(ids)
 
     # --- learning ---------------------------------------------------------------------------------
 

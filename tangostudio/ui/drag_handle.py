@@ -1,27 +1,27 @@
 """A grip that drags files out of the window, for when the cards are out of sight.
 
-It knows nothing of takes: it asks for paths when a drag begins.
+It knows nothing of takes: what is dragged is who made it to begin.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from tangostudio.ui import drag, icons
+from tangostudio.ui import icons
 from tangostudio.ui.texts import tr
 
 
 class DragHandle(QPushButton):
     """A boxed grip; pressing and pulling it starts a drag of complete files."""
 
-    def __init__(self, files: Callable[[], list[Path]], parent: QWidget | None = None) -> None:
+    def __init__(self, begin: Callable[[QWidget], object], parent: QWidget | None = None) -> None:
+        """`begin` starts the drag from the widget that it is given."""
         super().__init__(parent)
-        self._files = files
+        self._begin = begin
         self._pressed: QPoint | None = None
         self.setIcon(icons.icon("grip"))
         self.setFixedWidth(44)
@@ -46,6 +46,4 @@ class DragHandle(QPushButton):
         if moved < QApplication.startDragDistance():
             return
         self._pressed = None
-        files = self._files()
-        if files:
-            drag.start_drag(self, files, None)
+        self._begin(self)

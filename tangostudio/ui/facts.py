@@ -26,6 +26,7 @@ class Facts(QWidget):
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnMinimumWidth(0, NAME_WIDTH)
         self._grid.setColumnStretch(1, 1)
+        self._lines = 0
         self._rows: dict[str, tuple[QLabel, QWidget, QLabel | None]] = {}
 
     def add(self, name: str, *, number: bool = False, beside: QWidget | None = None) -> QLabel:
@@ -48,7 +49,7 @@ class Facts(QWidget):
 
     def add_widget(self, name: str, widget: QWidget, value: QLabel | None = None) -> None:
         """Add a row with a control of its own."""
-        row = len(self._rows)
+        row, self._lines = self._lines, self._lines + 1
         title = widgets.label(tr_marked(name), "quiet", wrap=True)
         title.setFixedWidth(NAME_WIDTH)
         title.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -56,6 +57,11 @@ class Facts(QWidget):
         self._grid.addWidget(title, row, 0)
         self._grid.addWidget(widget, row, 1)
         self._rows[name] = (title, widget, value)
+
+    def add_wide(self, widget: QWidget) -> None:
+        """Add a control below the last row, as wide as the table."""
+        self._grid.addWidget(widget, self._lines, 0, 1, 2)
+        self._lines += 1
 
     def show_values(self, values: dict[str, str]) -> None:
         """Fill rows by name; a row without a value or with an empty one is hidden."""

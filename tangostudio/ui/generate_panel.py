@@ -16,6 +16,7 @@ from tangostudio.cards import ModelCard, Parameter
 from tangostudio.errors import BadRequest, TangoStudioError
 from tangostudio.ui import prompt_parts, starters, starters_menu, theme, widgets, words
 from tangostudio.ui.actions import Actions
+from tangostudio.ui.category_chips import PromptCategory
 from tangostudio.ui.generate_button import GenerateButton
 from tangostudio.ui.kinds_hint import KindsHint
 from tangostudio.ui.layouts import FlowLayout
@@ -96,6 +97,7 @@ class GeneratePanel(QWidget):
             "negative": self.negative.text(),
             "seed": self.seed.field.text(),
             "loop": self.loop.switch.isChecked(),
+            "category": self.category.category,
             **{name: row.value() for name, row in self.rows.items()},
         }
 
@@ -109,6 +111,8 @@ class GeneratePanel(QWidget):
                 field.set_text(values[name])
         if str(values.get("seed", "")).isdecimal():
             self.seed.set_seed(int(values["seed"]))
+        if isinstance(values.get("category"), str):
+            self.category.choose(values["category"])
         if isinstance(values.get("loop"), bool):
             self.loop.set_on(values["loop"])
         if self.negative.text() and self.negative_fold.head.isEnabled():
@@ -125,6 +129,7 @@ class GeneratePanel(QWidget):
                 "steps": take.steps,
                 "guidance": take.guidance,
                 "seed": str(take.seed),
+                "category": take.category,
             }
         )
 
@@ -158,6 +163,7 @@ class GeneratePanel(QWidget):
             takes=count,
             start=self._start(),
             loop=self.loop.is_on(),
+            category=self.category.category,
             **self.numbers(),
         )
 
@@ -179,6 +185,7 @@ class GeneratePanel(QWidget):
         self.problem = widgets.label("", "bad", wrap=True)
         self.problem.hide()
         self.hint = KindsHint(self.prompt, self._offer_all)
+        self.category = PromptCategory(self.prompt, self._studio.categories.of_text)
         self._chips = FlowLayout()
         self.chips = widgets.holder(self._chips)
         self._numbers = widgets.column(spacing=10)
@@ -210,6 +217,8 @@ class GeneratePanel(QWidget):
                 self.hint,
                 4,
                 self.chips,
+                2,
+                self.category,
                 4,
                 self.quality,
                 self._numbers,

@@ -18,7 +18,9 @@ from tangostudio.ui.drops import Drops
 from tangostudio.ui.main_window import MainWindow
 from tangostudio.ui.texts import tr, tr_count
 
-SOUNDS = "*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3 *.caf *.w64"
+SOUNDS = (
+    "*.wav *.wave *.bwf *.rf64 *.w64 *.flac *.aif *.aiff *.aifc *.ogg *.oga *.opus *.mp3 *.caf *.au"
+)
 
 
 class Importing(QObject):

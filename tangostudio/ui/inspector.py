@@ -17,6 +17,7 @@ from tangostudio.ui import theme, widgets
 from tangostudio.ui.actions import Actions
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.drag_handle import DragHandle
+from tangostudio.ui.drag_out import DragOut
 from tangostudio.ui.inspector_many import MOST_READ, InspectorMany
 from tangostudio.ui.inspector_take import InspectorTake
 from tangostudio.ui.texts import tr
@@ -40,6 +41,7 @@ class Inspector(QWidget):
         self._studio = studio
         self._actions = actions
         self._ids: list[int] = []
+        self.out = DragOut(studio, bridge, self)
         self.one = InspectorTake(studio)
         self.many = InspectorMany(studio)
         self._pages = QStackedWidget()
@@ -99,7 +101,7 @@ class Inspector(QWidget):
             self._actions["take.export"].trigger,
             tip=self._actions.tip("take.export"),
         )
-        self.handle = DragHandle(lambda: self._studio.drag_files(self._ids))
+        self.handle = DragHandle(lambda handle: self.out.drag(handle, self._ids))
         line = widgets.row(export, self.handle)
         line.setStretch(0, 1)
         return widgets.holder(line, theme.MARGIN, 10, theme.MARGIN, theme.MARGIN)

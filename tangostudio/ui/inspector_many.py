@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from tangostudio.errors import TangoStudioError
 from tangostudio.ui import recipe, take_menus, theme, widgets
+from tangostudio.ui.category_chips import CategoryChips
 from tangostudio.ui.category_edit import CategoryEdit
 from tangostudio.ui.colour_picker import ColourPicker
 from tangostudio.ui.facts import Facts
@@ -18,6 +19,7 @@ from tangostudio.ui.tags_edit import TagsEdit
 from tangostudio.ui.texts import mark, tr, tr_count
 
 MOST_READ = 2_000  # of more takes only the number is said
+MOST_HEARD = 8  # takes that the suggestions of a category are made for
 _NAMES = (
     mark("Length"),
     mark("Prompts"),
@@ -79,6 +81,8 @@ class InspectorMany(QWidget):
         category = recipe.shared([take.category for take in takes])
         if not self.category.hasFocus():
             self.category.set_category(category or "", several=category is None)
+        ids = [take.id for take in takes[:MOST_HEARD]]
+        self.suggested.offer(self._studio.categories.suggest(ids), category or "")
         common = reduce(set.intersection, (set(take.tags) for take in takes))
         self._tags = tuple(tag for tag in takes[0].tags if tag in common)
         self.tags.set_tags(self._tags)
@@ -93,6 +97,8 @@ class InspectorMany(QWidget):
         )
         self.category = CategoryEdit()
         self.category.changed.connect(lambda name: self._tell(studio.categorise, name))
+        self.suggested = CategoryChips(self.category)
+        self.suggested.changed.connect(lambda chosen: self._tell(studio.categorise, chosen[0]))
         self.tags = TagsEdit()
         self.tags.offer(lambda: studio.library.takes.tags())
         self.tags.changed.connect(self._change_tags)
@@ -109,6 +115,8 @@ class InspectorMany(QWidget):
             (mark("Project"), self.project),
         ):
             marks.add_widget(name, widget)
+            if widget is self.category:
+                marks.add_wide(self.suggested)
         return marks
 
     def _fill_projects(self, menu: QMenu) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from tangostudio.errors import TangoStudioError
 from tangostudio.ui import recipe, taste_words, theme, widgets
+from tangostudio.ui.category_chips import CategoryChips
 from tangostudio.ui.category_edit import CategoryEdit
 from tangostudio.ui.colour_picker import ColourPicker
 from tangostudio.ui.facts import Facts
@@ -93,6 +94,7 @@ class InspectorTake(QWidget):
         self.colours.set_chosen((take.colour,))
         if not (typing and self.category.hasFocus()):
             self.category.set_category(take.category)
+        self.suggested.offer(self._studio.categories.suggest([take.id]), take.category)
         self.tags.set_tags(tuple(take.tags))
         if not (typing and self.notes.hasFocus()):
             self.notes.setPlainText(take.notes)
@@ -139,6 +141,11 @@ class InspectorTake(QWidget):
         self.category = CategoryEdit()
         self.category.changed.connect(lambda name: self._tell(self._studio.categorise, name))
         self.facts.add_widget(mark("Category"), self.category)
+        self.suggested = CategoryChips(self.category)
+        self.suggested.changed.connect(
+            lambda chosen: self._tell(self._studio.categorise, chosen[0])
+        )
+        self.facts.add_wide(self.suggested)
         self.tags = TagsEdit()
         self.tags.offer(lambda: self._studio.library.takes.tags())
         self.tags.changed.connect(lambda tags: self._tell(self._studio.set_tags, tags))

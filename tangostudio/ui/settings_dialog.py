@@ -55,6 +55,8 @@ class SettingsDialog(Dialog):
         devices: Sequence[str],
         store: Callable[[Settings], object],
         parent: QWidget | None = None,
+        *,
+        presets: Sequence[tuple[str, str]] = (),
     ) -> None:
         """Make the form.
 
@@ -62,6 +64,7 @@ class SettingsDialog(Dialog):
             models: id and name of every model.
             devices: names of the sound devices.
             store: called with the new settings when the person saves.
+            presets: id and name of every preset of deliveries.
         """
         super().__init__(tr("Settings"), WIDTH, parent)
         self._current = current
@@ -69,7 +72,7 @@ class SettingsDialog(Dialog):
         self._read: dict[str, Callable[[], Any]] = {}
         self.editors: dict[str, QWidget] = {}
         self._groups: list[_Group] = []
-        self._special = {"model": list(models), "device": [("", tr("System default")),
+        self._special = {"model": list(models), "preset": list(presets), "device": [("", tr("System default")),
                          *((name, name) for name in devices)]}  # fmt: skip
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Find a setting…"))

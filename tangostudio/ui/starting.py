@@ -18,10 +18,10 @@ from tangostudio.errors import TangoStudioError
 from tangostudio.ui.actions import Actions
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.generate_panel import GeneratePanel
+from tangostudio.ui.importing import SOUNDS
 from tangostudio.ui.main_window import MainWindow
 from tangostudio.ui.texts import tr, tr_count
 
-SOUNDS = "*.wav *.flac *.aif *.aiff *.ogg *.opus *.mp3"
 SHEETS = "*.csv *.tsv *.txt"
 
 

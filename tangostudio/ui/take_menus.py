@@ -20,7 +20,7 @@ from tangostudio.ui.texts import mark, tr, tr_marked
 _FIRST = ("play.toggle", "take.reuse", "take.vary")
 _LATER = (
     ("take.again", "take.like", "take.lineage"),
-    ("take.export", "take.copy", "take.reveal"),
+    ("take.export", "take.export_again", "take.copy", "take.reveal"),
     ("take.rate_5", "take.rate_4", "take.rate_3", "take.rate_2", "take.rate_1", "take.rate_0"),
     ("take.favourite", "take.reject", "take.rename", "take.tag"),
 )

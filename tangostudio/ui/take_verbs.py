@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from tangostudio.errors import TangoStudioError
 from tangostudio.library import Take
 from tangostudio.library.take import COLOURS
-from tangostudio.ui import drag, take_menus
+from tangostudio.ui import take_menus
 from tangostudio.ui.actions import Actions
+from tangostudio.ui.drag_out import DragOut
 from tangostudio.ui.texts import tr
 
 ON_SELECTION = (
@@ -57,6 +58,7 @@ class TakeVerbs(QObject):
         self._actions = actions
         self._selected = selected
         self._window = parent
+        self.out = DragOut(studio, bridge, self)
         self._bind_marks()
         self._bind_making()
 
@@ -108,7 +110,7 @@ class TakeVerbs(QObject):
         bind("take.reject", self.on_selected(self._toggle_rejected))
         bind("take.trash", self.on_selected(self.trashed.emit))
         bind("take.restore", self.on_selected(studio.restore))
-        bind("take.copy", self.on_selected(lambda ids: drag.copy_files(studio.drag_files(ids))))
+        bind("take.copy", self.on_selected(self.out.copy))
         bind("take.move", self._ask_project)
 
     def _takes(self) -> list[Take]:

@@ -20,10 +20,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from tangostudio.errors import TangoStudioError
 from tangostudio.library import Take, TakeQuery
 from tangostudio.messages import TakeReady
-from tangostudio.ui import compare_facts, drag, take_card, take_menus, takes_empty, theme
+from tangostudio.ui import compare_facts, take_card, take_menus, takes_empty, theme
 from tangostudio.ui.actions import Actions
 from tangostudio.ui.announce import announce
 from tangostudio.ui.audition import Audition
@@ -245,15 +244,10 @@ class TakesPanel(QWidget):
         ids = self.selected_ids()
         if not ids:
             return
-        try:
-            paths = self._studio.drag_files(ids)
-        except TangoStudioError as error:
-            self._bridge.crashed.emit(error)
-            return
         index = self.model.index(self.model.row_of(ids[0]))
         rect = take_card.wave_rect(QRect(QPoint(), self.view.gridSize()))
         picture = self.view.cards.wave(index, rect.size(), self.devicePixelRatioF())
-        drag.start_drag(self.shown, paths, picture)
+        self.verbs.out.drag(self.shown, ids, picture)
 
     # --- what happens -----------------------------------------------------------------------------
 

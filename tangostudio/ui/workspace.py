@@ -20,6 +20,7 @@ from tangostudio.ui import actions, drag, words
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.editor import EditorPanel
+from tangostudio.ui.export_verbs import ExportVerbs
 from tangostudio.ui.generate_panel import GeneratePanel
 from tangostudio.ui.household import Household
 from tangostudio.ui.importing import Importing
@@ -40,7 +41,7 @@ from tangostudio.ui.tune_watch import TuneWatch
 
 MEMORY_MS = 5_000
 FIRST_PROMPT = "heavy door slam"  # stands ready at the very first start
-_WITH_TAKES = ("take.export", "take.reveal", "take.reuse", "take.rename")
+_WITH_TAKES = ("take.reveal", "take.reuse", "take.rename")
 
 
 class Workspace(QObject):
@@ -84,6 +85,7 @@ class Workspace(QObject):
         self.importing = Importing(
             window, studio, bridge, can_start=self._cannot_start, use_recipe=self._use_recipe
         )
+        self.exports = ExportVerbs(window, studio, bridge, self.takes.selected_ids)
         self._fill_frame()
         self._fill_header()
         self._connect()
@@ -163,6 +165,8 @@ class Workspace(QObject):
         self.window.header.model_chosen.connect(self.use_model)
         self.window.mode_wanted.connect(self.open_mode)
         self.takes.selection_changed.connect(self._selected)
+        for out in (self.takes.verbs.out, self.inspector.out):
+            out.said.connect(self.window.notices.good)
         self.audition.swapped.connect(self._swapped)
         self.generate.failed.connect(self.window.show_error)
         self.generate.started.connect(self._started)
@@ -181,7 +185,6 @@ class Workspace(QObject):
         bind("edit.undo", self._undo)
         bind("edit.redo", self._redo)
         bind("take.reuse", self._reuse)
-        bind("take.export", self._export)
         bind("take.reveal", self._reveal)
         bind("library.reveal", lambda: reveal(Path(self.studio.library.folder)))
         bind("library.empty_trash", self._empty_trash)
@@ -273,6 +276,7 @@ class Workspace(QObject):
 
     def _selected(self, ids: list[int]) -> None:
         self.starting.set_take(self.takes.current_id())
+        self.exports.offer(ids)
         self.inspector.show_takes(ids)
         if not self._swapping:
             self.editor.show_take(self.takes.current_id())
@@ -315,23 +319,6 @@ class Workspace(QObject):
         card = self.generate.card
         return self.studio.making.can(card.id, "init") if card is not None else ""
 
-    def _export(self) -> None:
-        from tangostudio.ui.export_dialog import ExportDialog
-
-        dialog = ExportDialog(
-            self.studio, self.bridge, self.takes.selected_ids(), self.window.memory, self.window
-        )
-        dialog.exported.connect(self._exported)
-        self.window.open_dialog(dialog)
-
-    def _exported(self, results: list[Any]) -> None:
-        if results:
-            path = results[0].path
-            many = tr("{count} files exported to {name}", count=len(results), name=path.parent.name)
-            text = tr("{name} exported", name=path.name) if len(results) == 1 else many
-            choice = Choice(tr("Show in folder"), lambda: reveal(path))
-            self.window.notices.good(text, choice, hint=str(path.parent))
-
     def _reveal(self) -> None:
         reveal(self.studio.take(self.takes.selected_ids()[0]).path)
 
@@ -351,9 +338,11 @@ class Workspace(QObject):
         models = [
             (card.id, card.name) for card in self.studio.catalogue if self.models.ready(card.id)
         ]
+        presets = [(preset.id, preset.name) for preset in self.studio.deliveries.presets()]
         dialog = SettingsDialog(
-            self.studio.settings, models, self.audition.devices(), self._store_settings, self.window
-        )
+            self.studio.settings, models, self.audition.devices(), self._store_settings,
+            self.window, presets=presets,
+        )  # fmt: skip
         self.window.open_dialog(dialog)
 
     def _store_settings(self, changed: Any) -> None:

@@ -199,3 +199,11 @@ def test_only_the_beginning_can_be_read_of_a_sound_of_any_length(
         files.read(path)
     assert files.read(path, most_seconds=0.5).frames == 11025
     assert files.read(path, most_seconds=9.0).frames == 44100
+
+
+def test_bare_samples_are_no_sound_file(tmp_path: Path) -> None:
+    path = tmp_path / "noise.raw"
+    path.write_bytes(bytes(range(256)))
+    for read in (files.read, files.shape_of):
+        with pytest.raises(AudioFileError, match=r"noise\.raw cannot be read as sound"):
+            read(path)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import builtins
-import importlib
 import queue
 import threading
 from collections.abc import Iterator
 from types import SimpleNamespace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -18,10 +16,22 @@ from tangostudio.audio import player as player_module
 from tangostudio.audio import stream as stream_module
 from tangostudio.audio.files import Sound
 from tangostudio.audio.player import Player
+from tangostudio.audio.stream import Stream
 from tests.audio.fake_device import FakeDevice
 from tests.audio.signals import noise, sine
 
 ATTACK, DECLICK = 44, 220
+
+
+@pytest.fixture(autouse=True)
+def raised(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The threads that were to be put first; the one that pulls blocks here is pytest's own.
+
+    It would keep the priority, and so would every process that later tests start.
+    """
+    threads: list[int] = []
+    monkeypatch.setattr(output_module, "raise_priority", threads.extend)
+    return threads
 
 
 @pytest.fixture
@@ -50,6 +60,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
 def _sound(frames: int = 20000, rate: int = 44100, seed: int = 0) -> Sound:
     return Sound(noise(frames, seed=seed), rate)
+
+
+def _stream(player: Player) -> Stream:
+    """What plays in this process."""
+    assert isinstance(player._stream, Stream)
+    return player._stream
 
 
 def _pull(device: FakeDevice, frames: int) -> np.ndarray:
@@ -363,13 +379,21 @@ def test_a_device_that_refuses_says_why(player: Player, device: FakeDevice) -> N
     assert not player.playing
 
 
-def test_without_portaudio(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str, *_rest: Any) -> Any:
-        assert name == "sounddevice"
-        raise OSError("PortAudio library not found")
+def test_another_device_that_refuses_is_not_taken_for_a_loss(
+    player: Player, device: FakeDevice
+) -> None:
+    player.open()
+    watcher = _stream(player)._watcher
+    assert watcher is not None
+    device.refuse = "Device unavailable"
+    player.open("Headphones")
+    watcher.join(5)
+    assert not watcher.is_alive()
+    assert player.problem == "The sound device cannot be opened: Device unavailable."
 
-    monkeypatch.setattr(importlib, "import_module", missing)
-    player = Player()
+
+def test_without_portaudio() -> None:
+    player = Player("tests.audio.no_portaudio")
     player.open()
     assert "PortAudio library is missing" in player.problem
     assert player.devices() == []
@@ -430,12 +454,12 @@ def test_a_stalled_stream_is_opened_again_and_goes_on(
     device.stream.pull(1024)
     before = len(device.streams)
     clock.now += 1
-    assert player._stream._alive()
+    assert _stream(player)._alive()
     assert len(device.streams) == before + 1
     assert player.playing
     assert np.array_equal(device.stream.pull(512), sound.samples[1024:1536])
     clock.now += 10  # it never asks again: the device is gone
-    assert not player._stream._alive()
+    assert not _stream(player)._alive()
     assert not player.playing
     assert player.problem
 
@@ -443,7 +467,7 @@ def test_a_stalled_stream_is_opened_again_and_goes_on(
 def test_a_quiet_stream_is_closed_and_opened_at_the_next_play(device: FakeDevice) -> None:
     player = Player(device, idle_seconds=0.5)
     player.open()
-    watcher = player._stream._watcher
+    watcher = _stream(player)._watcher
     assert watcher is not None
     device.stream.pull(44100)
     watcher.join(5)
@@ -486,18 +510,19 @@ def test_a_fault_in_a_sound_is_silence_not_a_crash(player: Player, device: FakeD
     player.open()
     player.load(Sound(np.zeros((100, 2), np.float32), 44100))
     player.play()
-    voice = player._stream.mixer._commands[-1].voice  # pyright: ignore[reportAttributeAccessIssue]
+    voice = _stream(player).mixer._commands[-1].voice  # pyright: ignore[reportAttributeAccessIssue]
     voice.data = np.zeros((10, 3), np.float32)
     assert not device.stream.pull().any()
 
 
 def test_what_brings_the_blocks_to_the_server_has_the_callbacks_priority(
-    player: Player, device: FakeDevice, monkeypatch: pytest.MonkeyPatch
+    player: Player,
+    device: FakeDevice,
+    raised: list[int],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    raised: list[int] = []
     threads = iter([{11, 12}, {11, 12, 40, 41}])
     monkeypatch.setattr(output_module, "_native_threads", lambda: next(threads))
-    monkeypatch.setattr(output_module, "_raise_priority", raised.extend)
     player.open()
     assert sorted(raised) == [40, 41]
     device.stream.pull()

@@ -2,6 +2,7 @@
 
 python -m tests.benchmarks [NAME ...]     names: start library window keystrokes kills taste votes
                                          models sheets painting making playing
+                                         delivering naming
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ NAMES = (
     "painting",
     "making",
     "playing",
+    "delivering",
+    "naming",
 )
 
 

@@ -67,6 +67,10 @@ def measure() -> Iterator[tuple[str, str, str]]:
             "0",
             f"{found['underruns']:.0f}",
         )
+        yield "  longest time between two callbacks", "30 ms", f"{found['longest_gap_ms']:.0f} ms"
+        wait = found["longest_wait_ms"]
+        yield "  longest wait of a callback for the interpreter", "-", f"{wait:.1f} ms"
+        yield "  memory of the process that plays", "60 MB", f"{found['memory_mb']:.0f} MB"
 
 
 def _block_ms(rate: float, reverse: bool, channels: Channels) -> np.ndarray:
@@ -118,13 +122,24 @@ def _heard(sound: np.ndarray, gain_db: float) -> float:
 
 
 def soak(minutes: float) -> dict[str, float]:
-    """Play and generate for so long; underruns, takes made, whether it played to the end."""
+    """Play and generate for so long.
+
+    Returns:
+        Underruns, takes made, whether it played to the end; of the callback, the longest gap
+        between two calls and the longest wait for the interpreter, and the process's memory.
+    """
     with tempfile.TemporaryDirectory() as name, null_sink() as sink:
-        command = [sys.executable, "-m", "tests.benchmarks.playing", "listen", str(minutes), name]
-        answer = subprocess.run(
-            command, env={**os.environ, **sink.env}, stdout=subprocess.PIPE, text=True, check=True
-        )
-    return json.loads(answer.stdout.splitlines()[-1])
+        # Not -m: a process that the program starts would import this module again.
+        inner = "from tests.benchmarks import playing; playing.main()"
+        command = [sys.executable, "-c", inner, "listen", str(minutes), name]
+        diary = os.environ.get("TANGOSTUDIO_DIARY", str(Path(name) / "diary.json"))
+        env = {**os.environ, **sink.env, "TANGOSTUDIO_DIARY": diary}
+        answer = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True)
+        seen = json.loads(Path(diary).read_text())
+    found = json.loads(answer.stdout.splitlines()[-1])
+    found["longest_wait_ms"] = 1000 * seen["waits"][-1]
+    found["longest_gap_ms"] = 1000 * seen["gaps"][-1]
+    return found
 
 
 def _listen(minutes: float, folder: Path) -> None:
@@ -133,7 +148,7 @@ def _listen(minutes: float, folder: Path) -> None:
     library = Library.open(folder / "library", write=True)
     catalogue = Catalogue.load(paths.models_dir())
     studio = Studio(library, catalogue, Settings(), ProcessRunner, deliver=inbox.put)
-    player = Player()
+    player = Player("tests.benchmarks.timed_device")
     player.open()
     chance = np.random.default_rng(0)
     sound = Sound((0.1 * chance.standard_normal((44100 * 4, 2))).astype(np.float32), 44100)
@@ -152,9 +167,16 @@ def _listen(minutes: float, folder: Path) -> None:
         studio.handle(event)
         takes += isinstance(event, AudioReady)
     found = {"underruns": player.underruns - before, "takes": takes, "played": player.playing}
+    found["memory_mb"] = _memory_mb(player.pid)
     player.close()
     studio.close()
     print(json.dumps(found), flush=True)
+
+
+def _memory_mb(process: int | None) -> float:
+    """Resident memory of a process."""
+    pages = Path(f"/proc/{process}/statm").read_text().split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def main() -> None:

@@ -12,15 +12,11 @@ from tangostudio.errors import LibraryDamaged, LibraryTooNew, StorageError
 from tangostudio.library import Library, TakeQuery, check
 from tangostudio.library.database import Database
 from tangostudio.library.jobs import JobAbout
-from tangostudio.library.upgrades import (
-    LATEST,
-    STEPS,
-    Step,
-    adapters_and_tunings,
-    origins_edits_and_lists,
-    upgrade,
-    version,
-)
+from tangostudio.library.steps import STEPS, Step
+from tangostudio.library.steps.carried import carried_chunks
+from tangostudio.library.steps.origins import origins_edits_and_lists
+from tangostudio.library.steps.tunings import adapters_and_tunings
+from tangostudio.library.upgrades import LATEST, upgrade, version
 
 from .make import new_take
 
@@ -122,6 +118,22 @@ def test_a_library_of_before_edits_keeps_every_row_and_gets_its_indexes(folder: 
         indexes = library.database.rows("SELECT name FROM sqlite_master WHERE type = 'index'")
         names = {"takes_by_source", "takes_listed", "takes_heard", "takes_unexamined"}
         assert names <= {row[0] for row in indexes}
+
+
+def test_a_library_of_before_carried_chunks_keeps_its_takes_and_can_carry_some(
+    folder: Path,
+) -> None:
+    before = STEPS.index(carried_chunks)
+    with closing(_open(folder)) as old:
+        upgrade(old, steps=STEPS[:1])
+        _add_old_take(old)
+        upgrade(old, steps=STEPS[:before])
+    with Library.open(folder, write=True) as library:
+        assert library.takes.get(1).title == "Knock"
+        assert library.carried.of(1) == ()
+        library.carried.keep(1, [(b"SMED", b"x")])
+    with Library.open(folder, write=False) as library:
+        assert library.carried.of(1) == ((b"SMED", b"x"),)
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)

@@ -14,6 +14,7 @@ import numpy as np
 from tangostudio import paths
 from tangostudio.cards import Catalogue
 from tangostudio.cards.prompt_bank import BankPrompt, PromptBank
+from tangostudio.export.spec import Spec
 from tangostudio.library import Library, NewTake, Take, Vote
 from tangostudio.messages import Cancelled, Failed, Finished, Request, TuneNews, TuneRequest
 from tangostudio.preference.intervals import wilson
@@ -128,6 +129,15 @@ def starter_take(prompt: str = "a heavy door slams", seed: int = 1, **changes: A
 
 def add_take(library: Library, *args: Any, **changes: Any) -> Take:
     return library.takes.add(starter_take(*args, **changes))
+
+
+def deliver(studio: Studio, take: int, folder: Path, rate: int, bits: int) -> Path:
+    """A take as a WAV file, its level as it is."""
+    raw = studio.deliveries.preset("raw")
+    preset = dataclasses.replace(raw, spec=Spec("wav", rate, bits))
+    (file,) = studio.deliveries.run(studio.deliveries.plan([take], preset), folder).files
+    assert file.path is not None, file.problem
+    return file.path
 
 
 def vote_on(first: Take, second: Take, answer: str = "a", **changes: Any) -> Vote:

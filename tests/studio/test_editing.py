@@ -32,6 +32,7 @@ from tangostudio.library import Library, TakeQuery
 from tangostudio.messages import EditsHeard
 from tangostudio.settings import Settings
 from tangostudio.studio.studio import Studio
+from tests.studio.house import deliver
 
 
 def open_studio(folder: Path, **options) -> Studio:
@@ -271,9 +272,9 @@ def test_exports_and_drags_have_the_edits_in_them(studio, ids, tmp_path):
     before, samples = file_hash(studio, ids[0]), original(studio, ids[0])
     (plain,) = studio.drag_files(ids[:1])
     studio.editing.apply(ids[:1], Reverse())
-    (exported,) = studio.export(ids[:1], tmp_path / "out", rate=44100, bits=32)
+    exported = deliver(studio, ids[0], tmp_path / "out", 44100, 32)
     (dragged,) = studio.drag_files(ids[:1])
-    written = soundfile.read(exported.path, dtype="float32", always_2d=True)[0]
+    written = soundfile.read(exported, dtype="float32", always_2d=True)[0]
     assert np.array_equal(written, samples[::-1])
     assert dragged != plain
     assert studio.drag_files(ids[:1]) == [dragged]

@@ -462,3 +462,11 @@ def test_the_request_of_a_take_names_its_sound_and_no_place(working, tmp_path):
     assert isinstance(request, GenerateRequest)
     assert request.init == f"{start.source}.flac"
     assert str(tmp_path) not in take.request
+
+
+def test_takes_get_the_category_that_was_chosen_for_the_prompt(working):
+    assert made(working, category="BELLHand").category == "BELLHand"
+    start = working.making.start_from_sound(noise(0.5), RATE, "x")
+    working.making.generate("toy", "a bell", takes=1, start=start, category="BELLLrg")
+    newest = working.find(TakeQuery())[0]
+    assert (newest.category, newest.relation) == ("BELLLrg", "from sound")

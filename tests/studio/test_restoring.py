@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import soundfile
@@ -10,11 +11,14 @@ import soundfile
 from tangostudio import paths
 from tangostudio.cards import Catalogue
 from tangostudio.errors import AudioFileError
+from tangostudio.export.presets import Preset
+from tangostudio.export.spec import CONTAINERS, Container, Spec
 from tangostudio.jobs.runners import InlineRunner
 from tangostudio.library import Library, TakeQuery
 from tangostudio.settings import Settings
 from tangostudio.studio.studio import Studio
 from tests.audio.signals import sine
+from tests.studio.house import deliver
 
 
 def _open(folder: Path) -> Studio:
@@ -48,8 +52,7 @@ def take(studio):
 
 
 def _exported(studio, take, folder) -> Path:
-    (written,) = studio.export([take.id], folder, rate=96000, bits=16)
-    return written.path
+    return deliver(studio, take.id, folder, 96000, 16)
 
 
 def test_an_exported_file_makes_the_same_take_in_another_library(studio, elsewhere, take, tmp_path):
@@ -161,3 +164,61 @@ def test_a_file_that_is_dragged_again_says_what_is_true_now(studio, take):
     assert recipe is not None
     assert recipe.tags == ("other",)
     assert studio.drag_files([take.id]) == [fresh]
+
+
+# --- every format, and prompts that were left out -----------------------------------------------
+
+
+def _delivered(studio: Studio, take: int, folder: Path, preset: Preset) -> Path:
+    report = studio.deliveries.run(studio.deliveries.plan([take], preset), folder)
+    (file,) = report.files
+    assert file.path is not None, file.problem
+    return file.path
+
+
+def _preset(container: Container, **changes: Any) -> Preset:
+    bits = 24 if container in ("wav", "flac", "aiff") else 0
+    return Preset(container, container, Spec(container, 48000, bits), **changes)
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_every_format_makes_the_same_take_in_another_library(
+    studio, elsewhere, take, tmp_path, container
+):
+    path = _delivered(studio, take.id, tmp_path / "out", _preset(container))
+    assert path.suffix == f".{container}"
+    recipe = elsewhere.recipe_in(path)
+    assert recipe is not None
+    assert (recipe.title, recipe.prompt, recipe.seed) == ("Ding", "a <bell> & 門", 11)
+    assert (recipe.values["negative"], recipe.notes) == ("hum", ())
+
+
+def test_a_prompt_that_was_left_out_is_missed_elsewhere_and_known_at_home(
+    studio, elsewhere, take, tmp_path
+):
+    path = _delivered(studio, take.id, tmp_path / "out", _preset("wav", prompt=False))
+    recipe = elsewhere.recipe_in(path)
+    assert recipe is not None
+    assert (recipe.prompt, recipe.seed) == ("", 11)
+    assert recipe.notes == ("The prompt was left out of the file.",)
+    at_home = studio.recipe_in(path)
+    assert at_home is not None
+    assert (at_home.prompt, at_home.values["negative"]) == ("a <bell> & 門", "hum")
+    assert at_home.notes == ()
+
+
+@pytest.mark.parametrize("container", ["wav", "flac", "mp3"])
+def test_a_delivered_file_that_is_imported_again_is_still_made_by_its_model(
+    studio, elsewhere, take, tmp_path, container
+):
+    path = _delivered(studio, take.id, tmp_path / "out", _preset(container))
+    elsewhere.imports.run(elsewhere.imports.plan([path]))
+    (again,) = elsewhere.find(TakeQuery())
+    assert again.imported
+    assert (again.licence, again.commercial) == (take.licence, take.commercial)
+    recipe = elsewhere.recipe_in(again.path)
+    assert recipe is not None
+    assert (recipe.prompt, recipe.seed, recipe.model) == ("a <bell> & 門", 11, "toy")
+    second = elsewhere.recipe_in(_delivered(elsewhere, again.id, tmp_path, _preset("ogg")))
+    assert second is not None
+    assert (second.prompt, second.seed) == ("a <bell> & 門", 11)

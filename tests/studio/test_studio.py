@@ -230,13 +230,6 @@ def test_a_full_disk_fails_the_job_and_keeps_what_there_was(studio, monkeypatch,
     assert len(studio.find(TakeQuery())) == 1
 
 
-def test_export_writes_what_was_asked_for(studio, tmp_path):
-    (take,) = make(studio)
-    (written,) = studio.export([take.id], tmp_path / "out", rate=96000, bits=32)
-    info = soundfile.info(written.path)
-    assert (info.samplerate, info.subtype) == (96000, "FLOAT")
-
-
 def test_files_for_a_drag_are_complete_in_the_exports_folder_and_made_once(studio):
     takes = make(studio, seeds=[1, 2])
     ids = [take.id for take in takes]

@@ -9,7 +9,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from tangostudio import messages
-from tests.ui import demo_edits, demo_generate, demo_house, demo_play, demo_see, demo_takes
+from tests.ui import (
+    demo_edits,
+    demo_export,
+    demo_generate,
+    demo_house,
+    demo_names,
+    demo_play,
+    demo_see,
+    demo_takes,
+)
 from tests.ui.fake_models import SCENES, SMALL, problem, scene
 from tests.ui.fake_studio import FakeStudio
 
@@ -18,7 +27,7 @@ STATES = ("empty", "filled", "busy", "failed", "interrupted", "long", "models", 
           "queue", "menu", "plain", "hint", "hint-long", "hint-none", "demonstration",
           "demonstrated",
           *demo_generate.STATES, *demo_house.STATES, *demo_takes.STATES, *demo_see.STATES,
-          *demo_play.STATES, *demo_edits.STATES,
+          *demo_play.STATES, *demo_edits.STATES, *demo_export.STATES, *demo_names.STATES,
           *(f"models-{name}" for name in SCENES))  # fmt: skip
 
 
@@ -59,10 +68,14 @@ def put(workspace, studio, state: str):
         workspace.open_mode(state)
     elif state in demo_takes.STATES:
         return demo_takes.put(workspace, studio, state)
+    elif state in demo_export.STATES:
+        return demo_export.put(workspace, studio, state)
     elif state in demo_play.STATES:
         return demo_play.put(workspace, studio, state) or window
     elif state in demo_see.STATES:
         return demo_see.put(workspace, studio, state) or window
+    elif state in demo_names.STATES:
+        return demo_names.put(workspace, studio, state)
     elif state in demo_generate.STATES:
         return demo_generate.put(workspace, studio, state)
     elif state.startswith("models-"):
@@ -186,7 +199,8 @@ def main(state: str, file: str, size: str = "1440x900") -> int:
         studio = FakeStudio(Path(folder), takes=0 if state == "empty" else 7)
         workspace = Workspace(window, studio, Bridge(window))
         target = window if state == "empty" else put(workspace, studio, state)
-        kept = ("many", "export", *demo_takes.STATES, *demo_see.STATES, *demo_play.STATES)
+        kept = ("many", "export", *demo_export.STATES, *demo_takes.STATES, *demo_see.STATES,
+                *demo_play.STATES, *demo_names.STATES)  # fmt: skip
         picture.settle(app, workspace, select=state not in kept)
         demo_edits.drag(workspace, state)
         saved = target.grab().save(file)

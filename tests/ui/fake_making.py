@@ -33,7 +33,9 @@ class FakeMaking:
         return [(before + choice + after, 1) for choice in inside.split("|")]
 
     def generate(self, model, prompt, *, takes, project=None, start=None, loop=False, front=False,
-                 seeds=None, **values):  # fmt: skip
+                 seeds=None, category="", **values):  # fmt: skip
+        if category:
+            self._studio.calls.append(("category", category))
         if start is not None or loop:
             self._studio.calls.append(("start", start, loop))
         request = self._studio.plan(model, prompt, takes=takes, seeds=seeds, **values)

@@ -22,6 +22,8 @@ from tangostudio.cards import Catalogue, Licence, ModelCard, Parameter
 from tangostudio.library import Take
 from tangostudio.settings import Settings
 from tangostudio.studio.estimates import Expected
+from tests.ui.fake_categories import FakeCategories
+from tests.ui.fake_delivery import FakeDawProjects, FakeDeliveries
 from tests.ui.fake_editing import FakeEditing
 from tests.ui.fake_making import FakeMaking
 from tests.ui.fake_models import FakeModels
@@ -70,15 +72,6 @@ class JobView:
 class Project:
     name: str
     takes: int
-
-
-@dataclass(frozen=True)
-class Exported:
-    take: int
-    path: Path
-    sample_rate: int
-    bits: int
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,11 +160,16 @@ class FakeStudio(FakeOrganising):
         self.imports = FakeImports(self)
         self.tunes = FakeTunes(self)
         self.trials = FakeTrials(self)
+        self.deliveries = FakeDeliveries(self)
+        self.auto_export = SimpleNamespace(trouble="")
+        self.daw_projects = FakeDawProjects()
+        self.drags_ready = True
         self._takes: dict[int, Take] = {}
         self._jobs: list[JobView] = []
         self._votes = 0
         self.tasting = FakeTasting(self)
         self.lists, self.likeness = FakeLists(self), FakeLikeness()
+        self.categories = FakeCategories(self)
         self.pairs: list[Pair] = []
         for index in range(takes):
             title, prompt = PROMPTS[index % len(PROMPTS)]
@@ -380,24 +378,21 @@ class FakeStudio(FakeOrganising):
         self.names[self.names.index(old)] = new
         self.open_project(new)
 
-    def export(self, ids, folder, *, rate=None, bits=None):
-        made = []
-        for identifier in ids:
-            take = self.take(identifier)
-            path = Path(folder) / f"{take.title}_{take.id}.wav"
-            samples, sample_rate = soundfile.read(take.path, dtype="float32")
-            soundfile.write(path, samples, sample_rate, subtype="PCM_24")
-            made.append(Exported(take.id, path, sample_rate, bits or 24))
-        return made
-
-    def prepare_export(self, ids, folder, *, rate=None, bits=None):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        return functools.partial(self.export, ids, folder, rate=rate, bits=bits)
-
     def drag_files(self, ids):
         folder = self.folder / "exports"
         folder.mkdir(exist_ok=True)
-        return [exported.path for exported in self.export(ids, folder)]
+        made = []
+        for take in map(self.take, ids):
+            made.append(folder / f"{take.title}_{take.id}.wav")
+            samples, sample_rate = soundfile.read(take.path, dtype="float32")
+            soundfile.write(made[-1], samples, sample_rate, subtype="PCM_24")
+        return made
+
+    def ready_drag_files(self, ids):
+        return self.drag_files(ids) if self.drags_ready else None
+
+    def drag_work(self, ids):
+        return functools.partial(self.drag_files, ids)
 
     def prepare_drag(self, ids):
         self.calls.append(("prepare_drag", tuple(ids)))

@@ -3,14 +3,13 @@ import dataclasses
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from tangostudio.errors import ExportError
 from tangostudio.settings import Settings, fields
 from tangostudio.ui.about_dialog import PARTS, AboutDialog, installed_version
-from tangostudio.ui.export_dialog import ExportDialog
 from tangostudio.ui.settings_dialog import SettingsDialog, _show
 from tangostudio.ui.shortcuts_dialog import ShortcutsDialog
 
 MODELS = [("starter", "Starter"), ("plain", "Plain")]
+PRESETS = [("film", "Film/TV"), ("game", "Game one-shot")]
 OTHERS = {
     "library_folder": "/tmp/other",
     "audio_device": "Headphones",
@@ -28,6 +27,16 @@ OTHERS = {
     "language": "en",
     "interface_scale": 150,
     "notifications": "off",
+    "default_preset": "game",
+    "creator_id": "TS",
+    "source_id": "DORY",
+    "delivery_library": "Doors",
+    "designer": "A. Person",
+    "manufacturer": "A studio",
+    "write_prompts": False,
+    "auto_export_folder": "/tmp/best",
+    "auto_export_stars": 5,
+    "auto_export_preset": "game",
 }
 
 
@@ -38,7 +47,7 @@ def stored():
 
 @pytest.fixture
 def settings_dialog(qtbot, stored):
-    made = SettingsDialog(Settings(), MODELS, ["Headphones"], stored.append)
+    made = SettingsDialog(Settings(), MODELS, ["Headphones"], stored.append, presets=PRESETS)
     qtbot.addWidget(made)
     return made
 
@@ -83,7 +92,7 @@ def test_nothing_is_stored_when_nothing_changed_or_it_is_cancelled(settings_dial
 
 
 def test_defaults_come_back(qtbot):
-    dialog = SettingsDialog(Settings(**OTHERS), MODELS, ["Headphones"], print)
+    dialog = SettingsDialog(Settings(**OTHERS), MODELS, ["Headphones"], print, presets=PRESETS)
     qtbot.addWidget(dialog)
     dialog._defaults()
     assert dialog.value() == Settings()
@@ -91,68 +100,9 @@ def test_defaults_come_back(qtbot):
 
 def test_a_device_that_is_not_there_is_kept(qtbot):
     current = Settings(audio_device="Studio interface")
-    dialog = SettingsDialog(current, MODELS, ["Headphones"], print)
+    dialog = SettingsDialog(current, MODELS, ["Headphones"], print, presets=PRESETS)
     qtbot.addWidget(dialog)
     assert dialog.value() == current
-
-
-@pytest.fixture
-def export(qtbot, fake, bridge, memory, tmp_path):
-    memory.store("export_folder", str(tmp_path / "out"))
-    made = ExportDialog(fake, bridge, [1041, 1042], memory)
-    qtbot.addWidget(made)
-    return made
-
-
-def files(dialog):
-    return [dialog.files.item(row).text() for row in range(dialog.files.count())]
-
-
-def test_export_writes_the_takes_and_says_so(export, qtbot, tmp_path, memory):
-    assert files(export)[0].startswith("Footsteps, gravel")
-    assert "2 takes" in export.room.text()
-    with qtbot.waitSignal(export.exported) as told:
-        export.start.click()
-    assert [result.take for result in told.args[0]] == [1041, 1042]
-    assert all(result.path.is_file() for result in told.args[0])
-    assert files(export)[0] == "✓ Footsteps, gravel_1041.wav"
-    assert export.show_folder.isVisibleTo(export)
-    assert memory.value("export_folder", "") == str(tmp_path / "out")
-
-
-def test_an_export_that_fails_says_why_and_can_be_tried_again(export, fake, qtbot, monkeypatch):
-    def fail(*args, **values):
-        raise ExportError("The folder cannot be written.", "Choose another one.")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(fake, "prepare_export", fail)
-        export.start.click()
-    assert export.problem.text() == "The folder cannot be written. Choose another one."
-    assert export.start.isEnabled()
-    with qtbot.waitSignal(export.exported):
-        export.start.click()
-
-
-def test_a_full_disk_is_said_before_anything_is_written(export, monkeypatch):
-    monkeypatch.setattr("tangostudio.ui.export_dialog._free", lambda folder: 10)
-    export._update()
-    assert "not enough room" in export.problem.text()
-    assert not export.start.isEnabled()
-
-
-def test_no_folder_is_no_export(export):
-    export.folder.setText("  ")
-    assert export.problem.text() == "Choose a folder."
-    assert not export.start.isEnabled()
-
-
-def test_a_restricted_licence_and_a_lost_file_stand_in_the_list(fake, bridge, memory, qtbot):
-    fake._edit([1041], "", commercial="no")
-    fake.take(1042).path.unlink()
-    dialog = ExportDialog(fake, bridge, [1041, 1042], memory)
-    qtbot.addWidget(dialog)
-    assert "research only" in files(dialog)[0]
-    assert "missing" in files(dialog)[1]
 
 
 def test_the_sheet_lists_every_shortcut_and_finds_one(qtbot, table):

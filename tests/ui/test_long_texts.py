@@ -5,6 +5,7 @@ import re
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from tangostudio.cards import ucs
 from tangostudio.ui.about_dialog import PARTS
 from tangostudio.ui.translations import PseudoTranslator
 from tests.ui import fake_house, walk
@@ -45,13 +46,19 @@ def plain(line, fake):
     left = walk.untranslated(line)
     for take in fake._takes.values():
         left = left.replace(take.prompt, "").replace(take.title, "")
-    if any(sentence in line for sentence in CORE):
+    if any(sentence in line for sentence in CORE) or line in _CATEGORIES:
         return []
     for known in sorted((name for part in PARTS for name in part), key=len, reverse=True):
         left = left.replace(known, "")
     return [word for word in re.findall(r"[A-Za-z]{3,}", left) if word not in _WORDS]
 
 
+_CATEGORIES = {
+    text
+    for each in ucs.table().values()
+    for text in (each.cat_id, f"{each.category.capitalize()}, {each.subcategory.lower()}")
+}
+"""The Universal Category System is in English."""
 _WORDS = {word for name in DATA for word in name.split()}
 
 

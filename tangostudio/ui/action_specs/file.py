@@ -68,6 +68,14 @@ SPECS: tuple[ActionSpec, ...] = (
         modes=(CREATE,),
     ),
     ActionSpec(
+        "file.inspect",
+        "Inspect a sound file…",
+        (),
+        "File",
+        "info",
+        "Show everything that a sound file says of itself, whoever wrote it.",
+    ),
+    ActionSpec(
         "library.reveal",
         "Show library folder",
         (),

@@ -1,0 +1,3 @@
+"""Stands in for sounddevice on a machine without PortAudio."""
+
+raise OSError("PortAudio library not found")
