@@ -7,6 +7,7 @@ exists is overwritten, and nothing half is left. Knows nothing of takes.
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -151,8 +152,8 @@ class _Delivery:
             with self._parts(made) as files:
                 written = self._write(files, made.sound)
                 found = self._verify(files, written, made.sound)
-                over = max((each.true_peak_db or -120.0 for each in found), default=-120.0)
-                over -= min(0.0, self.preset.ceiling_db)
+                peaks = [each.true_peak_db for each in found if each.true_peak_db is not None]
+                over = max(peaks, default=-math.inf) - min(0.0, self.preset.ceiling_db)
                 if over <= _OVERSHOOT_DB:
                     return self._finish(files, found)
             made = made.lowered(
@@ -230,13 +231,22 @@ class _Delivery:
             targets = [self._target(stem, file.rendered) for file in files]
             if any(target.exists() or target.is_symlink() for target in targets):
                 continue
-            named = 0
-            for file, target in zip(files, targets, strict=True):
-                if not whole_files.name_whole(file.part, target):
-                    break
-                named += 1
-            if named == len(files):
+            if _name_all(files, targets):
                 return targets
-            for file, target in zip(files[:named], targets, strict=False):
-                target.rename(file.part)
         raise AssertionError("numbers do not end")
+
+
+def _name_all(files: list[_File], targets: list[Path]) -> bool:
+    """Give each file its name; False, and none of them has it, where one is taken by now."""
+    named: list[tuple[_File, Path]] = []
+    try:
+        for file, target in zip(files, targets, strict=True):
+            if not whole_files.name_whole(file.part, target):
+                return False
+            named.append((file, target))
+        return True
+    finally:
+        if len(named) < len(files):
+            for file, target in named:
+                with contextlib.suppress(OSError):  # the folder may have gone away
+                    target.rename(file.part)

@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 JOB = "auto export"  # no stored job
 _WAITING = "auto_export_waiting"
 _DONE = "auto_exported_{take}"
+_FAULT = "A take could not be exported by itself, through a fault of the program."
 
 
 class AutoExport:
@@ -68,7 +69,8 @@ class AutoExport:
         self._running = None
         report: Report = event.report
         failed = report.failed
-        self._say(f"“{failed[0].title}” was not exported. {failed[0].problem}" if failed else "")
+        trouble = f"“{failed[0].title}” was not exported. {failed[0].problem}" if failed else ""
+        self._say(trouble or f"{report.problem} {report.hint}".strip())
         self._quietly(lambda: self._remember(event))
         if not report.problem:
             self._quietly(self._next)
@@ -169,7 +171,13 @@ class AutoExport:
         run = delivery_run.Run(plan.preset, folder, [order], 0, house, lambda: self._closed)
 
         def work() -> None:
-            self._ended = AutoExported(JOB, take.id, _content(take), run.safely())
+            try:
+                report = run.safely()
+            except Exception:
+                # A fault of the program: it must not end the watching, and nobody waits for it.
+                log.exception("A take could not be exported by itself")
+                report = Report(plan.preset, folder, (), problem=_FAULT, hint="The log says more.")
+            self._ended = AutoExported(JOB, take.id, _content(take), report)
             (self._deliver or self._studio.handle)(self._ended)
 
         if self._pool is not None:

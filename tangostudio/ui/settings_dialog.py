@@ -72,8 +72,11 @@ class SettingsDialog(Dialog):
         self._read: dict[str, Callable[[], Any]] = {}
         self.editors: dict[str, QWidget] = {}
         self._groups: list[_Group] = []
-        self._special = {"model": list(models), "preset": list(presets), "device": [("", tr("System default")),
-                         *((name, name) for name in devices)]}  # fmt: skip
+        self._special = {
+            "model": list(models),
+            "preset": list(presets),
+            "device": [("", tr("System default")), *((name, name) for name in devices)],
+        }
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Find a setting…"))
         self.search.setAccessibleName(tr("Find a setting"))

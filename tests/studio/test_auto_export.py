@@ -18,6 +18,7 @@ from tangostudio.jobs.runners import InlineRunner
 from tangostudio.library import Library, TakeQuery
 from tangostudio.messages import AutoExported, Event
 from tangostudio.settings import Settings
+from tangostudio.studio import delivery_run
 from tangostudio.studio.studio import Studio
 
 
@@ -240,3 +241,20 @@ def test_what_was_written_while_the_window_closed_is_remembered(
     studio = open_studio(tmp_path, settings)
     assert len(there(best)) == 1
     studio.close()
+
+
+def test_a_fault_of_the_program_is_told_and_ends_nothing(
+    studio: Studio, best: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = make(studio)
+
+    def fail(_run: delivery_run.Run) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch, caplog.at_level("CRITICAL", "tangostudio"):
+        patch.setattr(delivery_run.Run, "safely", fail)
+        studio.rate([first], 5)
+    assert "fault of the program" in studio.auto_export.trouble
+    studio.rate([second], 5)
+    assert len(there(best)) == 2
+    assert not studio.auto_export.trouble
