@@ -83,7 +83,7 @@ def queries() -> dict[str, list[TakeQuery]]:
         TakeQuery(flagged=False),
         TakeQuery(origin="made"),
         TakeQuery(origin="imported"),
-        TakeQuery(since="2026-01-01T10"),
+        TakeQuery(days=7),
         TakeQuery(family=101),
     ]
     orders = [

@@ -110,7 +110,8 @@ def test_a_category_that_is_given_or_taken_counts_at_once(studio):
     assert first(studio, unknown) == "MECHRtch"
     studio.rate([known.id], 3)  # says nothing of categories
     assert first(studio, unknown) == "MECHRtch"
-    studio.undo(), studio.undo()
+    studio.undo()
+    studio.undo()
     assert studio.categories.suggest([unknown.id]) == []
     studio.redo()
     assert first(studio, unknown) == "MECHRtch"
