@@ -18,7 +18,6 @@ from tests.e2e.program import Program
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.slow,
     pytest.mark.skipif(bool(stage.LACKING), reason=f"this machine lacks {stage.LACKING}"),
 ]
 

@@ -28,7 +28,6 @@ from tests.e2e.screen_reader import ScreenReader
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.slow,
     pytest.mark.skipif(bool(stage.LACKING), reason=f"this machine lacks {stage.LACKING}"),
 ]
 
