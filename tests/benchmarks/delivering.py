@@ -111,7 +111,7 @@ def _add_take(studio: Studio, seed: int) -> int:
 
 def long(folder: Path) -> Iterator[Row]:
     """A file of two hours, in a process of its own that does nothing else."""
-    source = folder / "long.wav"
+    source = folder / "source.wav"
     minute = np.random.default_rng(0).integers(-9000, 9000, (60 * RATE, 2), np.int16)
     with soundfile.SoundFile(source, "w", RATE, 2, "PCM_16") as file:
         for _ in range(60 * HOURS):
