@@ -6245,7 +6245,6 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/category_chips.py"/>
-        <location filename="../../tangostudio/ui/export_selected.py"/>
         <source>Suggested category</source>
         <translation type="unfinished"></translation>
     </message>

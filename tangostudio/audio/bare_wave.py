@@ -39,7 +39,7 @@ def view_of(file: BinaryIO) -> BareWave | None:
     if found.order != "<" or shape is None or samples is None:
         raise ValueError("neither format nor samples")
     kept = [shape, *(place for place in [found.first(b"fact")] if place is not None)]
-    head = b"".join(_packed(place.name, chunks.load(file, place)) for place in kept)
+    head = b"".join(chunks.packed(place.name, chunks.load(file, place)) for place in kept)
     return BareWave(file, _beginning(head, samples.size), samples)
 
 
@@ -102,15 +102,11 @@ def _is_whole_list(data: bytes, order: str) -> bool:
     return place - len(data) in (0, 1)  # the last one may lack its padding
 
 
-def _packed(name: bytes, data: bytes) -> bytes:
-    return _CHUNK.pack(name, len(data)) + data + bytes(len(data) % 2)
-
-
 def _beginning(head: bytes, samples: int) -> bytes:
     """All up to the samples, with the sizes that are true."""
     size = 4 + len(head) + _CHUNK.size + samples
     if size <= _LONG:
         return b"".join((_CHUNK.pack(b"RIFF", size), b"WAVE", head, _CHUNK.pack(b"data", samples)))
-    sizes = _packed(b"ds64", _DS64.pack(size + _CHUNK.size + _DS64.size, samples, 0, 0))
+    sizes = chunks.packed(b"ds64", _DS64.pack(size + _CHUNK.size + _DS64.size, samples, 0, 0))
     parts = (_CHUNK.pack(b"RF64", _LONG), b"WAVE", sizes, head, _CHUNK.pack(b"data", _LONG))
     return b"".join(parts)

@@ -6,8 +6,6 @@ function gives a new one and does nothing until that is gone through. Knows noth
 
 from __future__ import annotations
 
-import hashlib
-import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,12 +93,10 @@ def kept(sound: Blocks) -> FloatArray:
 
 def sha256_of(sound: Blocks) -> str:
     """The hash that `files.sha256_of` gives for the same samples."""
-    digest = hashlib.sha256(struct.pack("<II", sound.rate, sound.channels))
-    full_scale = 1 << (files.STORED_BITS - 1)
+    found = files.SampleHash(sound.rate, sound.channels)
     for block in sound:
-        levels = np.rint(block.astype(np.float64) * full_scale)
-        digest.update(np.minimum(levels, full_scale - 1).astype("<i4").tobytes())
-    return digest.hexdigest()
+        found.add(files.as_24_bits(block))
+    return found.hexdigest()
 
 
 def silence_bounds(sound: Blocks, threshold_db: float) -> tuple[int, int] | None:

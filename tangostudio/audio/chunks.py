@@ -3,7 +3,7 @@
 Microsoft's "Multimedia Programming Interface and Data Specifications 1.0"; EBU Tech 3306 for files
 over 4 GB (RF64, and BW64 of ITU-R BS.2088, which is alike); Apple's AIFF, the same with big-endian
 sizes. No size is trusted, and no more memory is taken than is said. Knows nothing of what the
-chunks mean, and writes none.
+chunks mean, and writes no files.
 """
 
 from __future__ import annotations
@@ -128,6 +128,11 @@ def items(data: bytes, order: str = "<") -> list[Chunk]:
         found.append(Chunk(name, data[place : place + size]))
         place += size + size % 2
     return found
+
+
+def packed(name: bytes, data: bytes | memoryview) -> bytes:
+    """A chunk of a WAVE file as it lies there: name, size, contents, an even number of bytes."""
+    return _CHUNK.pack(name, len(data)) + bytes(data) + bytes(len(data) % 2)
 
 
 def is_name(name: bytes) -> bool:

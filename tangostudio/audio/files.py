@@ -213,6 +213,27 @@ def sha256_of(samples: FloatArray, sample_rate: int) -> str:
     return _hash(_to_24_bits(samples)[1], sample_rate)
 
 
+class SampleHash:
+    """What `sha256_of` gives, of a sound that comes in blocks."""
+
+    def __init__(self, sample_rate: int, channels: int) -> None:
+        self._digest = hashlib.sha256(struct.pack("<II", sample_rate, channels))
+
+    def add(self, integers: NDArray[np.int32]) -> None:
+        """The next 24-bit samples, (frames, channels)."""
+        self._digest.update(np.ascontiguousarray(integers, "<i4").data)
+
+    def hexdigest(self) -> str:
+        """In hexadecimal digits."""
+        return self._digest.hexdigest()
+
+
+def as_24_bits(samples: FloatArray, scale: float = 1.0) -> NDArray[np.int32]:
+    """Samples up to full scale as 24-bit integers; full scale itself is one step lower."""
+    scaled = np.rint(samples.astype(np.float64) * (scale * _FULL_SCALE))
+    return np.minimum(scaled, _FULL_SCALE - 1).astype("<i4")
+
+
 def verify(path: Path, sha256: str) -> None:
     """Read a stored file and compare it with its hash.
 
@@ -245,12 +266,10 @@ def _to_24_bits(samples: FloatArray) -> tuple[float, NDArray[np.int32]]:
             "The sound holds values that are not numbers.", "Try again with other settings."
         )
     scale = 1.0 if peak <= 1.0 else 1.0 / peak
-    scaled = np.rint(samples.astype(np.float64) * (scale * _FULL_SCALE))
-    integers = np.minimum(scaled, _FULL_SCALE - 1).astype("<i4")
-    return 20.0 * math.log10(scale), integers
+    return 20.0 * math.log10(scale), as_24_bits(samples, scale)
 
 
 def _hash(integers: NDArray[np.int32], sample_rate: int) -> str:
-    digest = hashlib.sha256(struct.pack("<II", sample_rate, integers.shape[1]))
-    digest.update(np.ascontiguousarray(integers).data)
-    return digest.hexdigest()
+    found = SampleHash(sample_rate, integers.shape[1])
+    found.add(integers)
+    return found.hexdigest()

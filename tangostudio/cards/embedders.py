@@ -74,3 +74,8 @@ def _mark(path: Path) -> str:
         raise BadRequest(
             f"The embedder's file {path.name} cannot be read.", "Reinstall the program."
         ) from None
+
+
+def is_measured(name: str) -> bool:
+    """Whether the values of an embedder of this name are measures, which are of many scales."""
+    return name.startswith(f"{IMPRESSIONS}-")

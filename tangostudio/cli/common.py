@@ -68,6 +68,15 @@ def studio_to_read(arguments: argparse.Namespace) -> Iterator[Studio | None]:
 
 
 @contextlib.contextmanager
+def studio_of_takes(arguments: argparse.Namespace) -> Iterator[Studio]:
+    """The same for who needs takes. Raises BadRequest where there is no library."""
+    with studio_to_read(arguments) as studio:
+        if studio is None:
+            raise BadRequest("There is no library yet.", "Generate a take first.")
+        yield studio
+
+
+@contextlib.contextmanager
 def studio_to_write(arguments: argparse.Namespace, *, new: bool = False) -> Iterator[Studio]:
     """A studio that may write.
 

@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from tangostudio.cli.common import DONE, FAILED, command, studio_to_read
+from tangostudio.cli.common import DONE, FAILED, command, studio_of_takes
+from tangostudio.cli.deliver_command import preset_of, progress_of
 from tangostudio.cli.voices import Voice
-from tangostudio.errors import BadRequest
 from tangostudio.studio.daw_projects import KINDS
 
 
@@ -33,17 +33,9 @@ def add(commands: Any) -> None:
 
 
 def _daw(arguments: argparse.Namespace, say: Voice) -> int:
-    with studio_to_read(arguments) as studio:
-        if studio is None:
-            raise BadRequest("There is no library yet.", "Generate a take first.")
-        deliveries = studio.deliveries
-        preset = arguments.preset
-        chosen = deliveries.preset(preset) if preset else deliveries.default_preset()
-        plan = deliveries.plan(list(dict.fromkeys(arguments.takes)), chosen)
-
-        def progress(done: int, count: int, name: str) -> None:
-            say.progress(f"{done} of {count}  {name}" if name else "")
-
+    with studio_of_takes(arguments) as studio:
+        preset = preset_of(studio, arguments.preset)
+        plan = studio.deliveries.plan(list(dict.fromkeys(arguments.takes)), preset)
         work = studio.daw_projects.prepare(
             plan,
             Path(arguments.to),
@@ -52,7 +44,7 @@ def _daw(arguments: argparse.Namespace, say: Voice) -> int:
             agreed=arguments.agree_licence,
             embed=arguments.embed,
         )
-        project = work(progress)
+        project = work(progress_of(say))
         for note in project.notes:
             say.line("Note", sentence=note)
         say.line("DawProject", path=str(project.path), sounds=project.sounds, kind=arguments.kind)

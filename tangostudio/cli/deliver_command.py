@@ -15,6 +15,7 @@ from tangostudio.cli.common import (
     NO_LIBRARY,
     command,
     settings_in_force,
+    studio_of_takes,
     studio_to_read,
     studio_to_write,
 )
@@ -24,11 +25,11 @@ from tangostudio.errors import BadRequest, NotFound
 from tangostudio.export import presets, report
 from tangostudio.export.presets import Preset
 from tangostudio.export.report import DeliveredFile, Report
-from tangostudio.export.spec import BITS, CONTAINERS, LAYOUTS, MP3_RATES, OPUS_RATE, RATES, Spec
+from tangostudio.export.spec import BITS, CONTAINERS, LAYOUTS, OPUS_RATE, RATES, Spec, rates_of
 from tangostudio.library.jobs import JobAbout
 from tangostudio.messages import Finished
 from tangostudio.studio import delivery_sources
-from tangostudio.studio.delivering import Plan, presets_of
+from tangostudio.studio.delivering import Plan, Progress, presets_of
 from tangostudio.studio.restoring import Recipe
 from tangostudio.studio.studio import Studio
 
@@ -76,25 +77,33 @@ def _add_format(export: argparse.ArgumentParser) -> None:
 def _export(arguments: argparse.Namespace, say: Voice) -> int:
     for path in arguments.report:
         report.check_name(Path(path))
-    with studio_to_read(arguments) as studio:
-        if studio is None:
-            raise BadRequest("There is no library yet.", "Generate a take first.")
+    with studio_of_takes(arguments) as studio:
         plan = _plan(studio, arguments)
         _say_notes(plan, arguments, say)
         if arguments.dry_run:
             return _say_plan(plan, say)
-
-        def progress(done: int, count: int, name: str) -> None:
-            say.progress(f"{done} of {count}  {name}" if name else "")
-
         done = studio.deliveries.run(
-            plan, Path(arguments.to), agreed=arguments.agree_licence, progress=progress
+            plan, Path(arguments.to), agreed=arguments.agree_licence, progress=progress_of(say)
         )
     for file in done.files:
         _say_file(file, say)
     for path in arguments.report:
         say.line("Report", path=str(report.write(done, Path(path))))
     return _ended(done, say)
+
+
+def preset_of(studio: Studio, name: str | None) -> Preset:
+    """The preset that was named, else the usual one. Raises NotFound."""
+    return studio.deliveries.preset(name) if name else studio.deliveries.default_preset()
+
+
+def progress_of(say: Voice) -> Progress:
+    """How far a delivery is, on a line that is written over."""
+
+    def progress(done: int, count: int, name: str) -> None:
+        say.progress(f"{done} of {count}  {name}" if name else "")
+
+    return progress
 
 
 def _plan(studio: Studio, arguments: argparse.Namespace) -> Plan:
@@ -107,8 +116,7 @@ def _plan(studio: Studio, arguments: argparse.Namespace) -> Plan:
 
 def _preset(studio: Studio, arguments: argparse.Namespace) -> Preset:
     """The preset, with what was asked for instead of its values."""
-    deliveries, named = studio.deliveries, arguments.preset
-    preset = deliveries.preset(named) if named else deliveries.default_preset()
+    preset = preset_of(studio, arguments.preset)
     return dataclasses.replace(
         preset,
         spec=_spec(preset.spec, arguments),
@@ -126,7 +134,7 @@ def _spec(spec: Spec, arguments: argparse.Namespace) -> Spec:
     bits, rate = spec.bits, spec.rate
     if bits not in BITS[container]:
         bits = BITS[container][-1]
-    if container == "opus" or (container == "mp3" and rate not in MP3_RATES):
+    if rate not in rates_of(container):
         rate = OPUS_RATE
     return Spec(
         container,

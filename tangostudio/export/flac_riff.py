@@ -7,9 +7,9 @@ chunk only these two. Readers that know the habit find bext, iXML, cue and smpl 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from tangostudio.export import bext, markers, riff, wav
+from tangostudio.export import bext, riff, wav
 from tangostudio.export.metadata import Metadata
 
 _CHUNK = struct.Struct("<4sI")
@@ -32,7 +32,7 @@ def chunks(
         riff.Chunk(bext.NAME, bext.chunk(metadata, rate, bits, channels)),
         riff.Chunk(b"fmt ", wav.format_chunk(rate, channels, bits)),
     ]
-    after = list(_after(metadata, ixml, info, rate, frames))
+    after = list(wav.closing(metadata, ixml, info, rate, frames))
     size = 4 + _CHUNK.size + samples + samples % 2
     size += sum(len(_packed(chunk)) for chunk in (*before, *after))
     if size > riff.MAX_BYTES:
@@ -45,18 +45,5 @@ def chunks(
     )
 
 
-def _after(
-    metadata: Metadata, ixml: bytes, info: Mapping[str, str], rate: int, frames: int
-) -> Iterator[riff.Chunk]:
-    if ixml:
-        yield riff.Chunk(wav.IXML, ixml)
-    yield from markers.chunks(metadata.markers, metadata.loop, rate, frames)
-    if any(info.values()):
-        yield riff.info_chunk(info)
-    for foreign in metadata.foreign:
-        if not wav.is_replaced(foreign):
-            yield riff.Chunk(foreign.name, foreign.data)
-
-
 def _packed(chunk: riff.Chunk) -> bytes:
-    return _CHUNK.pack(chunk.name, len(chunk.data)) + bytes(chunk.data) + bytes(len(chunk.data) % 2)
+    return riff.packed(chunk.name, chunk.data)

@@ -9,6 +9,7 @@ its owner throws it away.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -187,8 +188,7 @@ def _ogg(encoded: BinaryIO, target: BinaryIO, form: Form, said: Said, _frames: i
 
 def _mp3(encoded: BinaryIO, target: BinaryIO, form: Form, said: Said, _frames: int) -> None:
     target.write(id3.pack(tags.comments(said.metadata, form.rate)))
-    while part := encoded.read(_COPIED):
-        target.write(part)
+    shutil.copyfileobj(encoded, target, _COPIED)
 
 
 _TAGGED: dict[Container, Callable[[BinaryIO, BinaryIO, Form, Said, int], None]] = {

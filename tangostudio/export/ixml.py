@@ -32,7 +32,7 @@ _UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,32};)")
 # Elements that an original's document must not say of the delivered sound: positions in frames,
 # and what a reader would take for the program's own word.
-_STALE = ("SYNC_POINT_LIST", "LOUDNESS", "BEXT", "TANGOSTUDIO")
+_STALE = ("SYNC_POINT_LIST", "LOUDNESS", "BEXT", ixml_fields.PROVENANCE)
 
 
 # --- writing --------------------------------------------------------------------------------------

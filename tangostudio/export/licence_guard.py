@@ -5,6 +5,8 @@ It knows a licence as two words and a preset as meant for sale or not; it is no 
 
 from __future__ import annotations
 
+from tangostudio.cards import licences
+
 NOT_AGREED = (
     "Its licence does not allow commercial use, and nobody agreed to deliver it all the same."
 )
@@ -18,7 +20,7 @@ def restricts(commercial: str, *, for_sale: bool) -> bool:
         commercial: "yes", "limited" or "no"; any other word counts as "no".
         for_sale: of the preset, whether its files are meant for commercial use.
     """
-    return for_sale and commercial not in ("yes", "limited")
+    return for_sale and licences.known(commercial) == "no"
 
 
 def note(commercial: str, *, for_sale: bool) -> str:

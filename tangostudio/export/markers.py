@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 from tangostudio.export import riff
 from tangostudio.export.metadata import Loop, Marker
@@ -24,15 +23,6 @@ _LOOP = struct.Struct("<6I")
 _REGION = b"rgn "
 _UNITY_NOTE = 60
 _FORWARD, _ENDLESS = 0, 0
-
-
-class Named(Protocol):
-    """A chunk of any kind."""
-
-    @property
-    def name(self) -> bytes: ...  # noqa: D102
-    @property
-    def data(self) -> bytes | memoryview: ...  # noqa: D102
 
 
 def chunks(
@@ -57,7 +47,7 @@ def chunks(
     return made
 
 
-def parse(chunks: Iterable[Named], rate: int) -> tuple[tuple[Marker, ...], Loop | None]:
+def parse(chunks: Iterable[riff.Named], rate: int) -> tuple[tuple[Marker, ...], Loop | None]:
     """The markers in the order of their moments, and the first loop, of a file's chunks.
 
     Counts that lie and texts that are cut are read as far as they make sense.

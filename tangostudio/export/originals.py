@@ -177,7 +177,7 @@ def _span(start: float, end: float, sound: Moved) -> tuple[float, float] | None:
 def _original(known: Sequence[ForeignChunk], sound: Moved) -> Original:
     data = {chunk.name: bytes(chunk.data) for chunk in reversed(known)}
     said = bext.parse(data.get(bext.NAME, b""))
-    document, info = data.get(ixml.CHUNK, b""), _info(known)
+    document, info = data.get(ixml.CHUNK, b""), riff.info_texts(known)
 
     def told(*places: str) -> str:
         """What the first of these elements says."""
@@ -213,15 +213,6 @@ def _created(date: str, time: str = "") -> str:
     except ValueError:
         return ""
     return text
-
-
-def _info(known: Iterable[ForeignChunk]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for chunk in known:
-        if chunk.name == b"LIST" and bytes(chunk.data[:4]) == b"INFO":
-            for item in riff.items(bytes(chunk.data)[4:]):
-                found.setdefault(item.name.decode("ascii"), riff.text_of(bytes(item.data)))
-    return found
 
 
 def _time_reference(frames: int, sound: Moved) -> int:

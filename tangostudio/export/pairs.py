@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import soundfile
 
 import tangostudio
@@ -209,7 +210,7 @@ def _verified(path: Path, sha256: str) -> Sound:
 
 def _wav(sound: Sound, origin: PairSound, prompt: str, sha256: str) -> bytes:
     samples = resample(sound.samples, sound.sample_rate, TANGOFLUX_RATE)
-    levels = wav.to_levels(wav.fit(samples, 24)[0], 24, seed=0)
+    levels = wav.to_levels(wav.fit(samples, 24)[0], 24, np.random.default_rng(0))
     facts = (
         f"Prompt: {prompt}",
         f"Model: {origin.model}",

@@ -20,8 +20,9 @@ from tangostudio.audio.blocks import Blocks
 from tangostudio.audio.loudness import SILENCE_LUFS, SILENCE_PEAK_DB, Loudness, Meter
 from tangostudio.audio.timeline import Timeline
 from tangostudio.errors import AudioFileError
-from tangostudio.export import channels, levels
+from tangostudio.export import channels, levels, wav
 from tangostudio.export.presets import Preset
+from tangostudio.export.wav import Levels
 
 FloatArray = NDArray[np.float32]
 
@@ -55,7 +56,7 @@ class Rendered:
         rate, channels, frames, bits: of the file; 0 bits where it is lossy.
         loudness: of the file, after all that was done.
         timeline: between the sound's moments at `source_rate`, in frames, and those of the file;
-            see `moment`.
+            see `originals.moment`.
         gain_db: by how much the level was changed.
         note: what a person should know, such as a lowered level; mostly empty.
         suffix: of the file's name, where a sound is split into channels: `_L`, `_R`, `.1`.
@@ -78,11 +79,6 @@ class Rendered:
     def seconds(self) -> float:
         """Length of the file in seconds."""
         return self.frames / self.rate
-
-    def moment(self, seconds: float) -> float | None:
-        """Where a moment of the source is in the file, in seconds; None where it was cut away."""
-        frame = self.timeline.to_edited(seconds * self.source_rate)
-        return frame / self.source_rate if 0 <= frame <= self.timeline.frames else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,20 +217,7 @@ def _parts(whole: Rendered, singles: Sequence[Meter]) -> tuple[Rendered, ...]:
     )
 
 
-def quantised(sound: Blocks, bits: int, seed: int) -> Iterator[NDArray[np.int32] | FloatArray]:
-    """The samples as they are written: int32 of `bits` bits, or float32 for 32 and 0.
-
-    16 bits get triangular dither of two steps' width (TPDF), the same for the same seed; 24 bits
-    are far below what dither could help.
-    """
+def quantised(sound: Blocks, bits: int, seed: int) -> Iterator[Levels]:
+    """The samples as they are written, see `wav.to_levels`; the same for the same seed."""
     random = np.random.default_rng(seed)
-    limit = 1 << max(0, bits - 1)
-    for block in sound:
-        if bits in (0, 32):
-            yield block
-            continue
-        scaled = block.astype(np.float64) * limit
-        if bits == 16:
-            scaled += random.random(scaled.shape) - random.random(scaled.shape)
-        # Levels are made to fit before; the bounds only keep a rounding from wrapping around.
-        yield np.clip(np.rint(scaled), -limit, limit - 1).astype(np.int32)
+    return (wav.to_levels(block, bits, random) for block in sound)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Iterable, Mapping
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from tangostudio.audio.chunks import (
     MOST_CHUNKS,
@@ -21,6 +21,7 @@ from tangostudio.audio.chunks import (
     items,
     load,
     outline,
+    packed,
 )
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "MOST_CHUNKS",
     "MOST_READ",
     "Chunk",
+    "Named",
     "Outline",
     "Place",
     "Writer",
@@ -38,6 +40,7 @@ __all__ = [
     "list_chunk",
     "load",
     "outline",
+    "packed",
     "text_of",
 ]
 
@@ -112,11 +115,7 @@ class Writer:
 
 def list_chunk(kind: bytes, chunks: Iterable[Chunk]) -> Chunk:
     """A LIST chunk of a kind, such as `INFO`, with these chunks in it."""
-    parts = [kind]
-    for chunk in chunks:
-        parts += [_CHUNK.pack(chunk.name, len(chunk.data)), bytes(chunk.data)]
-        parts += [bytes(len(chunk.data) % 2)]
-    return Chunk(b"LIST", b"".join(parts))
+    return Chunk(b"LIST", kind + b"".join(packed(chunk.name, chunk.data) for chunk in chunks))
 
 
 def info_chunk(texts: Mapping[str, str]) -> Chunk:
@@ -134,7 +133,16 @@ def info_chunk(texts: Mapping[str, str]) -> Chunk:
 # --- reading --------------------------------------------------------------------------------------
 
 
-def info_texts(chunks: Iterable[Chunk]) -> dict[str, str]:
+class Named(Protocol):
+    """A chunk of any kind."""
+
+    @property
+    def name(self) -> bytes: ...  # noqa: D102
+    @property
+    def data(self) -> bytes | memoryview: ...  # noqa: D102
+
+
+def info_texts(chunks: Iterable[Named]) -> dict[str, str]:
     """The texts of the LIST INFO chunks among `chunks`; of several of a name the first."""
     texts: dict[str, str] = {}
     for chunk in chunks:

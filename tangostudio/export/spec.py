@@ -46,6 +46,11 @@ class Spec:
         return f".{self.container}"
 
 
+def rates_of(container: Container) -> tuple[int, ...]:
+    """Sample rates in Hz that a container takes; 0 keeps a take's own."""
+    return {"opus": (OPUS_RATE,), "mp3": MP3_RATES}.get(container, (*RATES, 0))
+
+
 def check(spec: Spec) -> None:
     """Refuse what is not offered. Raises BadRequest."""
     if spec.container not in CONTAINERS:
@@ -53,7 +58,7 @@ def check(spec: Spec) -> None:
                          f"Use {', '.join(CONTAINERS)}.")  # fmt: skip
     if spec.layout not in LAYOUTS:
         raise BadRequest(f"{spec.layout!r} is no layout of channels.", f"Use {', '.join(LAYOUTS)}.")
-    rates = {"opus": (OPUS_RATE,), "mp3": MP3_RATES}.get(spec.container, (0, *RATES))
+    rates = rates_of(spec.container)
     if spec.rate not in rates:
         offered = ", ".join(str(rate) for rate in rates if rate)
         raise BadRequest(

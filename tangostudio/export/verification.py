@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from tangostudio.audio import files
 from tangostudio.audio.blocks import BLOCK
 from tangostudio.audio.loudness import Meter
 from tangostudio.errors import AudioFileError, ExportError
@@ -25,7 +25,6 @@ from tangostudio.export import flac_tags, reading, tags, wav
 from tangostudio.export.formats import Form, Said
 from tangostudio.export.wav import Levels
 
-_STORED_BITS = 24
 _MOST_ERROR = 1.1  # of a lossy encoding, against the sound: nothing at all would have 1
 _SILENCE = 1e-4
 
@@ -38,25 +37,24 @@ class Sum:
 
     def __init__(self, form: Form) -> None:
         self._bits = form.bits
-        self._digest = hashlib.sha256(struct.pack("<II", form.rate, form.channels))
+        self._hash = files.SampleHash(form.rate, form.channels)
         self._md5 = hashlib.md5(usedforsecurity=False) if form.container == "flac" else None
         self.frames = 0
 
     def add(self, levels: Levels) -> None:
         """The next block, as the file has it: int32 of its bits, or float32."""
         self.frames += len(levels)
-        if self._bits in (16, _STORED_BITS):
-            scaled = np.left_shift(levels.astype("<i4"), _STORED_BITS - self._bits)
-            self._digest.update(np.ascontiguousarray(scaled).data)
+        if self._bits in (16, files.STORED_BITS):
+            self._hash.add(np.left_shift(levels.astype("<i4"), files.STORED_BITS - self._bits))
         else:
-            self._digest.update(np.ascontiguousarray(levels, "<f4").data)
+            self._hash.add(np.ascontiguousarray(levels, "<f4").view("<i4"))
         if self._md5 is not None:
             self._md5.update(wav.packed(levels, self._bits))
 
     @property
     def sha256(self) -> str:
         """In hexadecimal digits."""
-        return self._digest.hexdigest()
+        return self._hash.hexdigest()
 
     @property
     def md5(self) -> bytes:

@@ -47,19 +47,19 @@ def fit(samples: FloatArray, bits: int) -> tuple[FloatArray, float]:
     return samples * np.float32(scale), 20.0 * math.log10(scale)
 
 
-def to_levels(samples: FloatArray, bits: int, seed: int) -> Levels:
-    """Samples as they are written: integers of `bits` bits, or floats for 32.
+def to_levels(samples: FloatArray, bits: int, random: np.random.Generator) -> Levels:
+    """Samples as they are written: int32 of `bits` bits, or as they are for 32 and 0.
 
-    16 bits get triangular dither of two steps' width (TPDF), the same for the same seed; 24 bits
-    are far below what dither could help.
+    16 bits get triangular dither of two steps' width (TPDF) from the generator; 24 bits are far
+    below what dither could help.
     """
-    if bits == 32:
+    if bits in (0, 32):
         return samples
-    scaled = samples.astype(np.float64) * 2.0 ** (bits - 1)
+    limit = 1 << (bits - 1)
+    scaled = samples.astype(np.float64) * limit
     if bits == 16:
-        random = np.random.default_rng(seed)
         scaled += random.random(scaled.shape) - random.random(scaled.shape)
-    limit = 2 ** (bits - 1)
+    # Levels are made to fit before; the bounds only keep a rounding from wrapping around.
     return np.clip(np.rint(scaled), -limit, limit - 1).astype(np.int32)
 
 
@@ -99,7 +99,9 @@ class Writer:
         """
         self.rate, self.channels, self.bits = rate, channels, bits
         self.frames = 0
-        self._metadata, self._ixml, self._info = metadata, ixml, info or {}
+        self._metadata, self._info = metadata, info or {}
+        # Some readers stumble over odd chunks that they do not know.
+        self._ixml = ixml + b"\n" * (len(ixml) % 2)
         self._own_file = isinstance(target, str | Path)
         self._file = open(target, "w+b") if isinstance(target, str | Path) else target  # noqa: SIM115
         self._fact = 0
@@ -142,7 +144,8 @@ class Writer:
 
     def _finish(self) -> None:
         self._chunks.end_data()
-        for chunk in self._closing():
+        said = self._metadata or Metadata()
+        for chunk in closing(said, self._ixml, self._info, self.rate, self.frames):
             self._chunks.chunk(chunk.name, chunk.data)
         if self._fact:
             self._chunks.mend(self._fact, struct.pack("<I", min(self.frames, riff.MAX_BYTES)))
@@ -157,17 +160,19 @@ class Writer:
             self._fact = self._chunks.chunk(b"fact", bytes(4))
         self._chunks.begin_data()
 
-    def _closing(self) -> Iterator[riff.Chunk]:
-        if self._ixml:
-            # Some readers stumble over odd chunks that they do not know.
-            yield riff.Chunk(IXML, self._ixml + b"\n" * (len(self._ixml) % 2))
-        said = self._metadata or Metadata()
-        yield from markers.chunks(said.markers, said.loop, self.rate, self.frames)
-        if any(self._info.values()):
-            yield riff.info_chunk(self._info)
-        for foreign in said.foreign:
-            if not is_replaced(foreign):
-                yield riff.Chunk(foreign.name, foreign.data)
+
+def closing(
+    metadata: Metadata, ixml: bytes, info: Mapping[str, str], rate: int, frames: int
+) -> Iterator[riff.Chunk]:
+    """The chunks that follow the samples, in their order; none that has nothing to say."""
+    if ixml:
+        yield riff.Chunk(IXML, ixml)
+    yield from markers.chunks(metadata.markers, metadata.loop, rate, frames)
+    if any(info.values()):
+        yield riff.info_chunk(info)
+    for foreign in metadata.foreign:
+        if not is_replaced(foreign):
+            yield riff.Chunk(foreign.name, foreign.data)
 
 
 def is_replaced(chunk: ForeignChunk) -> bool:

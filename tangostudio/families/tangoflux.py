@@ -44,8 +44,9 @@ from tangostudio.families.tangoflux_net import Flow, TangoFlux, TangoFluxConfig,
 
 __all__ = [
     "SHARED", "TIED", "Conditioning", "Flow", "Model", "Stored", "TangoFlux", "TangoFluxConfig",
-    "build", "condition", "decode", "encode", "expand_table", "latent_rate", "latent_shape",
-    "load_flow", "load_network", "noise", "stack", "start", "tables", "tokens", "velocity",
+    "build", "condition", "decode", "encode", "expand_table", "guided", "latent_rate",
+    "latent_shape", "load_flow", "load_network", "noise", "stack", "start", "tables", "tokens",
+    "velocity",
 ]  # fmt: skip
 
 
@@ -235,12 +236,24 @@ def velocity(model: Model, x: Tensor, sigma: float, conditioning: Conditioning) 
         u, c = model.net(torch.cat([x, x]), time, states, pooled).chunk(2)
     else:
         u, c = model.net(x, time, states_u, pooled_u), model.net(x, time, states_c, pooled_c)
-    if model.parallel == 1:
-        return u + conditioning.guidance * (c - u)
-    sound, change = x - sigma * c, c - u
+    return guided(x, sigma, c, u, conditioning.guidance, model.parallel)
+
+
+def guided(
+    x: Tensor, sigma: float, told: Tensor, untold: Tensor, guidance: float, parallel: float
+) -> Tensor:
+    """The velocity (B, L, C) at guidance g: u + g (c - u).
+
+    Args:
+        told, untold: velocities c and u with the prompt and without.
+        parallel: see `Model`.
+    """
+    if parallel == 1:
+        return untold + guidance * (told - untold)
+    sound, change = x - sigma * told, told - untold
     along = (change * sound).sum((1, 2), keepdim=True) / sound.square().sum((1, 2), keepdim=True)
-    change = change - (1 - model.parallel) * along * sound
-    return c + (conditioning.guidance - 1) * change
+    change = change - (1 - parallel) * along * sound
+    return told + (guidance - 1) * change
 
 
 @torch.inference_mode()

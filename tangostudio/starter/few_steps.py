@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from tangostudio.engines import checkpoints, schedules
-from tangostudio.families.tangoflux import TangoFlux
+from tangostudio.families.tangoflux import TangoFlux, guided
 from tangostudio.families.tangoflux_net import Flow
 from tangostudio.starter import flow
 from tangostudio.starter.latents import Clips
@@ -36,6 +36,8 @@ from tangostudio.tuning.arc_nets import (
 )
 
 SAVE_EVERY = 50
+PARALLEL = 0.0
+"""How much guidance may point along the sound: as the starter ships (`guidance_parallel`)."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ class Trainer:
             sigmas = torch.full((len(x),), sigma)
             with torch.autocast("cpu", torch.bfloat16):
                 told, untold = self.teacher(x, sigmas, texts), self.teacher(x, sigmas, empty)
-            return guided(x, sigma, told, untold, self.plan.guidance)
+            return guided(x, sigma, told, untold, self.plan.guidance, PARALLEL)
 
         noise = torch.randn(x0.shape, generator=chance)
         return arc_warm_up.walk(velocity, noise, schedules.log_snr(self.plan.path_steps)), texts
@@ -169,13 +171,6 @@ class Trainer:
         width = core.transformer.inner_dim
         head = ConvNeXtHead(width, self.plan.head)
         return arc.Trainer(self.student, Discriminator(trunk, head), self.plan.arc)
-
-
-def guided(x: Tensor, sigma: float, told: Tensor, untold: Tensor, guidance: float) -> Tensor:
-    """Guided velocity without the part that points along the sound, as the starter ships."""
-    sound, change = x - sigma * told, told - untold
-    along = (change * sound).sum((1, 2), keepdim=True) / sound.square().sum((1, 2), keepdim=True)
-    return told + (guidance - 1) * (change - along * sound)
 
 
 def train(trainer: Trainer, folder: Path) -> Iterator[dict[str, float]]:
@@ -204,11 +199,6 @@ def stored_state(folder: Path) -> dict[str, Tensor]:
             values = state["average"] if key is None else state["average"][key]
             return {n.removeprefix("net."): value for n, value in values.items()}
     return {}
-
-
-def plan_for(seed: int = 41, **arc_values: Any) -> Plan:
-    """A plan with some values of its adversarial part changed."""
-    return replace(Plan(seed=seed), arc=arc.Plan(seed=seed, bfloat16=True, **arc_values))
 
 
 def _core(net: TangoFlux) -> Flow:

@@ -55,8 +55,7 @@ def codec_stage(build: Build) -> None:
     joint = replace(budget.joint, out=out, resume=True)
     decoder = replace(budget.decoder, out=out, resume=True)
     if start is not None:
-        if not build.frozen.exists():
-            shipping.freeze(start, build.frozen)
+        _freeze_shipped(build)
         decoder = replace(decoder, start=build.frozen)
     for options in (decoder,) if build.frozen.exists() else (joint, decoder):
         records = codec.train(options, budget.device)
@@ -85,8 +84,15 @@ def text_stage(build: Build) -> None:
     build.watch("text", records, lambda r: r["step"] / plan.steps)
 
 
+def _freeze_shipped(build: Build) -> None:
+    """The encoder of the weights that a build starts from, where none of its own is there."""
+    if build.start is not None and not build.frozen.exists():
+        shipping.freeze(build.start / shipping.CODEC, build.frozen)
+
+
 def latents_stage(build: Build) -> None:
     """Encode training and held-out clips."""
+    _freeze_shipped(build)
     net = frozen_codec(build.frozen).to(build.budget.device)
     label, workers = file_hash(build.frozen), build.budget.workers
     recipe.claim(build.work / "latents", "latents", {"encoder": label})

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tangostudio.cards import category_hints, embedders, ucs
 from tangostudio.library import Take, TakeQuery
+from tangostudio.studio.likeness import Directions, Vector
 
 if TYPE_CHECKING:
     from tangostudio.studio.changes import Change
@@ -33,50 +32,38 @@ _FEW = 50  # changed takes that are looked at one by one
 _LEAST_MEASURED = 8  # sounds that a deviation is taken from
 
 
-@dataclass(frozen=True, eq=False)
 class _Neighbours:
-    """Sounds whose category is known, as unit vectors.
+    """Sounds whose category is known.
 
     Attributes:
         embedder: whose vectors these are.
-        rows: (sounds, values). mean, scale: (values,), of measured values, which are of many
-            scales; 0 and 1 for those of a network.
+        sounds: hashes, in the order of the directions.
     """
 
-    embedder: str
-    sounds: tuple[str, ...]
-    cat_ids: tuple[str, ...]
-    rows: NDArray[np.float32]
-    mean: NDArray[np.float32]
-    scale: NDArray[np.float32]
+    def __init__(
+        self, embedder: str, cat_ids: Mapping[str, str], vectors: Mapping[str, Vector]
+    ) -> None:
+        self.embedder = embedder
+        self.sounds = tuple(vectors)
+        self._cat_ids = cat_ids
+        self._directions = Directions()
+        self._directions.follow(vectors, embedders.is_measured(embedder))
 
-    @classmethod
-    def of(
-        cls, embedder: str, cat_ids: Mapping[str, str], vectors: Mapping[str, NDArray[np.float32]]
-    ) -> _Neighbours | None:
-        """From categories and vectors by sound; None where there are too few."""
-        measured = embedder.startswith(f"{embedders.IMPRESSIONS}-")
-        if len(vectors) < (_LEAST_MEASURED if measured else 1):
-            return None
-        values = np.stack(list(vectors.values())).astype(np.float32)
-        mean, scale = np.zeros_like(values[0]), np.ones_like(values[0])
-        if measured:
-            deviation = values.std(0)
-            mean, scale = values.mean(0), np.where(deviation > 1e-6, deviation, 1.0)
-        names = tuple(cat_ids[sound] for sound in vectors)
-        rows = _unit((values - mean) / scale)
-        return cls(embedder, tuple(vectors), names, rows, mean, scale)
+    @property
+    def enough(self) -> bool:
+        """Whether there are so many that they say something."""
+        return len(self.sounds) >= (_LEAST_MEASURED if embedders.is_measured(self.embedder) else 1)
 
-    def shares(self, sound: str, vector: NDArray[np.float32]) -> dict[str, float]:
+    def shares(self, sound: str, vector: Vector) -> dict[str, float]:
         """Categories of the nearest other sounds, each with how near they are, 0 to 1 in all."""
-        near = self.rows @ _unit((vector - self.mean) / self.scale)
+        near = self._directions.towards(vector)
         order = np.argsort(-near, kind="stable")[: _NEAREST + 1].tolist()
         nearest = [place for place in order if self.sounds[place] != sound][:_NEAREST]
         votes: dict[str, float] = defaultdict(float)
         for place in nearest:
             if near[place] > _NEAR:
                 vote = float(near[place] - _NEAR) / (1 - _NEAR)
-                votes[self.cat_ids[place]] += vote / len(nearest)
+                votes[self._cat_ids[self.sounds[place]]] += vote / len(nearest)
         return votes
 
 
@@ -140,7 +127,8 @@ class Categories:
             self._seen = {take.id: take.category for take in takes}
             cat_ids = {take.sha256: take.category for take in reversed(takes)}
             vectors = library.embeddings.get(embedder, cat_ids)
-            self._known, self._looked_for = _Neighbours.of(embedder, cat_ids, vectors), embedder
+            found = _Neighbours(embedder, cat_ids, vectors)
+            self._known, self._looked_for = found if found.enough else None, embedder
         return self._known
 
     def _forget(self, change: Change) -> None:
@@ -157,11 +145,6 @@ class Categories:
         take = takes.get(identifier) if takes.exists(identifier) else None
         category = take.category if take is not None and take.trashed is None else ""
         return category != self._seen.get(identifier, "")
-
-
-def _unit(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    lengths = np.linalg.norm(values, axis=-1, keepdims=True)
-    return values / np.maximum(lengths, 1e-12)
 
 
 def _text(take: Take) -> str:

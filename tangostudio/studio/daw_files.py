@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -158,8 +157,7 @@ def _write_whole(
     folder: Path, stem: str, suffix: str, write_to: Callable[[BinaryIO], None]
 ) -> Path:
     """Write a file under the first of its numbered names that is free. Raises StorageError."""
-    unique = f"{os.getpid()}-{threading.get_ident()}"
-    part = folder / f"{stem}{suffix}.{unique}{whole_files.PART}"
+    part = whole_files.part_path(folder / f"{stem}{suffix}")
     try:
         with open(part, "wb") as file:
             write_to(file)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tangostudio.audio.timeline import Timeline
+from tangostudio.cards import licences
 from tangostudio.errors import AudioFileError
 from tangostudio.export import ixml, originals, provenance, reading, tags
 from tangostudio.export.metadata import ForeignChunk
@@ -48,7 +49,7 @@ def with_rights(new: NewTake, chunks: Sequence[ForeignChunk]) -> NewTake:
     said = originals.provenance_in(chunks)
     if said is None or not said.model:
         return new
-    commercial = said.commercial if said.commercial in ("yes", "limited", "no") else "no"
+    commercial = licences.known(said.commercial)
     return replace(new, licence=said.licence or new.licence, commercial=commercial)
 
 

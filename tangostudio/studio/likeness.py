@@ -55,7 +55,7 @@ class Likeness:
         """
         if not self._library.takes.exists(like):
             return list(ids)
-        measured = self._tasting.embedder.startswith(f"{embedders.IMPRESSIONS}-")
+        measured = embedders.is_measured(self._tasting.embedder)
         if self._directions.follow(self._tasting.vectors, measured):
             self._places.clear()
         own = self._directions.place(self._library.takes.get(like).sha256)
@@ -119,6 +119,10 @@ class Directions:
         rows = self._rows[: len(self._places)]
         return np.append(rows @ rows[place], np.float32(-2.0))
 
+    def towards(self, vector: Vector) -> NDArray[np.float32]:
+        """Cosine of each sound to an embedding, which may be that of another one."""
+        return self._rows[: len(self._places)] @ self._directions(vector).astype(np.float32)
+
     def _start_anew(self, vectors: Mapping[str, Vector], measured: bool) -> None:
         self._source, self._places, self._counted = vectors, {}, len(vectors)
         if not vectors:
@@ -136,7 +140,11 @@ class Directions:
             room = np.zeros((count + count // 4, values.shape[1]), np.float32)
             room[:known] = self._rows[:known]
             self._rows = room
-        centred = (values - self._mean) / self._scale
-        lengths = np.linalg.norm(centred, axis=1, keepdims=True)
-        self._rows[known:count] = centred / np.maximum(lengths, 1e-12)
+        self._rows[known:count] = self._directions(values)
         self._places.update(zip(names, range(known, count), strict=True))
+
+    def _directions(self, values: Vector) -> Vector:
+        """Embeddings (..., values) as unit vectors."""
+        centred = (values - self._mean) / self._scale
+        lengths = np.linalg.norm(centred, axis=-1, keepdims=True)
+        return centred / np.maximum(lengths, 1e-12)

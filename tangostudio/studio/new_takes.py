@@ -5,12 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 from tangostudio import __version__
-from tangostudio.cards import ModelCard
+from tangostudio.cards import ModelCard, licences
 from tangostudio.library import Library, NewTake
 from tangostudio.library.hashes import sound_in
 from tangostudio.library.jobs import JobAbout
 from tangostudio.messages import AudioReady, GenerateRequest, request_to_json
-from tangostudio.studio import licences
 
 
 def new_take(

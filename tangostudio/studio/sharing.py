@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tangostudio.audio import whole_files
+from tangostudio.cards import licences
 from tangostudio.errors import BadRequest, TangoStudioError
 from tangostudio.export import pairs as export_pairs
 from tangostudio.export import taste_archive
@@ -22,7 +23,6 @@ from tangostudio.export.taste_archive import AdapterParts, TasteContents
 from tangostudio.library import Library, NewAdapter, StoredAdapter, Vote
 from tangostudio.library.adapters import LONGEST_NAME, SUFFIXES
 from tangostudio.preference import taste_file
-from tangostudio.studio import licences
 from tangostudio.studio.pairs_import import ImportedPairs, by_hash, import_pairs, new_files
 
 if TYPE_CHECKING:

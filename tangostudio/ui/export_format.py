@@ -84,7 +84,7 @@ class FormatForm(QWidget):
     def _offer(self) -> None:
         """What the container can hold."""
         container = self.container.currentData()
-        self.rate.set_options([(rate, rate_words(rate)) for rate in rates_of(container)])
+        self.rate.set_options([(rate, rate_words(rate)) for rate in specs.rates_of(container)])
         lossy = specs.BITS[container] == (0,)
         self.bits.set_options(
             [(bits, tr_marked(_BITS[bits])) for bits in reversed(specs.BITS[container])]
@@ -95,13 +95,6 @@ class FormatForm(QWidget):
         self.bits.setToolTip(
             tr("This format has no bit depth.") if lossy else tr("Dither is added for 16 bit only.")
         )
-
-
-def rates_of(container: specs.Container) -> tuple[int, ...]:
-    """Sample rates in Hz that a container takes; 0 keeps a take's own."""
-    return {"opus": (specs.OPUS_RATE,), "mp3": specs.MP3_RATES}.get(
-        container, (*specs.RATES, 0)
-    )  # fmt: skip
 
 
 def rate_words(rate: int) -> str:

@@ -12,14 +12,14 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from tangostudio.export.naming import FX_NAME_LENGTH
 from tangostudio.ui import counts, recipe, widgets
+from tangostudio.ui.category_chips import CategoryChips, Suggestions
 from tangostudio.ui.category_edit import CategoryEdit
-from tangostudio.ui.chip_group import ChipGroup
 from tangostudio.ui.export_fields import Line
 from tangostudio.ui.tags_edit import TagsEdit
 from tangostudio.ui.texts import tr, tr_count
 
-PREFERRED = 25  # characters of an FXName
 FX_WIDTH, LEAST_FX, CATEGORY_WIDTH = 264, 140, 132
 
 
@@ -45,6 +45,7 @@ class SelectedForm(QWidget):
         self._suggest = suggest
         self._shown: list[Any] = []
         self._suggested_for: list[int] = []
+        self._suggested: Suggestions = ()
         self._common: tuple[str, ...] = ()
         self._fx_name = ""
         self.head = widgets.section(tr("All files"))
@@ -56,7 +57,8 @@ class SelectedForm(QWidget):
         self.length.setFixedWidth(44)  # what follows stays where it is
         self.category = CategoryEdit()
         self.category.setFixedWidth(CATEGORY_WIDTH)
-        self.chips = ChipGroup(tr("Suggested category"))
+        self.chips = CategoryChips(self.category)
+        self.chips.setContentsMargins(0, 0, 0, 0)
         self.keywords = TagsEdit()
         self.keywords.setAccessibleName(tr("Keywords"))
         self.keywords.setToolTip(tr("Keywords are the takes' tags."))
@@ -125,15 +127,12 @@ class SelectedForm(QWidget):
         takes = [file.take for file in self._shown]
         if takes != self._suggested_for:
             self._suggested_for = takes
-            found = list(self._suggest(self._shown)) if takes else []
-            self.chips.set_choices([(cat_id, cat_id) for cat_id, _words in found])
-            for cat_id, words in found:
-                self.chips.buttons[cat_id].setToolTip(words)
-        self.chips.set_chosen((category,))
+            self._suggested = list(self._suggest(self._shown)) if takes else []
+        self.chips.offer(self._suggested, category)
 
     def _count(self, text: str) -> None:
-        self.length.setText(f"{len(text)}/{PREFERRED}" if text else "")
-        widgets.set_property(self.length, "tone", "warn" if len(text) > PREFERRED else "")
+        self.length.setText(f"{len(text)}/{FX_NAME_LENGTH}" if text else "")
+        widgets.set_property(self.length, "tone", "warn" if len(text) > FX_NAME_LENGTH else "")
 
     def _named(self) -> None:
         text = " ".join(self.fx_name.text().split())

@@ -87,8 +87,7 @@ class ExportVerbs(QObject):
 
     def tell(self, report: Any) -> None:
         """Say in a note what a delivery did."""
-        written = [file.path for file in report.files if file.path is not None]
-        failed = [file for file in report.files if file.path is None]
+        written, failed = [file.path for file in report.written], report.failed
         choices = (Choice(tr("Show in folder"), partial(reveal, written[0])),) if written else ()
         if failed:
             text = tr_count(

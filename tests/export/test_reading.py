@@ -46,7 +46,7 @@ def _encoded(path: Path, container: Container, bits: int) -> reading.FileFacts:
     form = formats.Form(container, RATE, 2, bits)
     samples = noise(RATE)
     with formats.begin(path, form, formats.Said(metadata, document, INFO)) as writer:
-        writer.write(wav.to_levels(samples, bits, seed=1) if bits else samples)
+        writer.write(wav.to_levels(samples, bits, np.random.default_rng(1)))
     return reading.inspect(path)
 
 

@@ -11,7 +11,7 @@ import soundfile
 from tangostudio.audio import blocks, edits, files, loudness
 from tangostudio.audio.resample import resample
 from tangostudio.errors import AudioFileError, BadRequest
-from tangostudio.export import channels, rendering
+from tangostudio.export import channels, originals, rendering
 from tangostudio.export.presets import Preset
 from tangostudio.export.rendering import Item, render
 from tangostudio.export.spec import Spec
@@ -54,9 +54,9 @@ def test_moments_of_the_source_are_found_in_the_file(tmp_path: Path) -> None:
     samples[22050:40000] = 0.5
     item = _item(tmp_path, samples, 44100, edits.Trim(0.25, 1.0, snap=False))
     rendered = render(item, replace(PLAIN, spec=Spec("wav", 96000, 24), trim_db=-60.0)).parts[0]
-    assert rendered.moment(0.5) == pytest.approx(0.010)
-    assert rendered.moment(0.3) is None
-    assert rendered.moment(0.99) is None
+    assert originals.moment(rendered, 0.5) == pytest.approx(0.010)
+    assert originals.moment(rendered, 0.3) is None
+    assert originals.moment(rendered, 0.99) is None
     assert rendered.seconds == pytest.approx((40000 - 22050) / 44100 + 0.020, abs=1e-4)
 
 

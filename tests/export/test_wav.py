@@ -49,7 +49,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("bits", wav.BITS)
 @pytest.mark.parametrize("channels", [1, 2, 6])
 def test_what_is_written_in_blocks_is_read_by_libsndfile(bits: int, channels: int) -> None:
-    levels = wav.to_levels(noise(1001, channels), bits, seed=1)
+    levels = wav.to_levels(noise(1001, channels), bits, np.random.default_rng(1))
     file = io.BytesIO()
     with wav.Writer(file, rate=48000, channels=channels, bits=bits) as writer:
         for first in range(0, 1001, 300):
@@ -127,7 +127,7 @@ def test_chunks_of_an_original_that_a_file_has_of_its_own_are_not_written_twice(
 
 def test_a_file_over_the_limit_is_an_rf64_file_that_others_read(tmp_path: Path) -> None:
     path = tmp_path / "long.wav"
-    levels = wav.to_levels(noise(48001), 24, seed=1)
+    levels = wav.to_levels(noise(48001), 24, np.random.default_rng(1))
     with wav.Writer(
         path, rate=48000, channels=2, bits=24, metadata=FULL, ixml=IXML, info=INFO, limit=2000
     ) as writer:
@@ -221,13 +221,13 @@ def test_sox_finds_the_length(path: Path) -> None:
 
 def test_only_16_bits_are_dithered() -> None:
     quiet = np.full((40000, 1), 0.3 / 32768, np.float32)
-    levels = wav.to_levels(quiet, 16, seed=0)
+    levels = wav.to_levels(quiet, 16, np.random.default_rng(0))
     # Triangular dither: the mean survives below one step, and the noise does not follow the signal.
     assert levels.mean() == pytest.approx(0.3, abs=0.02)
     assert levels.std() == pytest.approx(np.sqrt(1 / 6 + 1 / 12), abs=0.02)
     assert set(np.unique(levels)) <= {-1, 0, 1, 2}
-    assert np.all(wav.to_levels(quiet, 24, seed=0) == round(0.3 * 256))
-    assert wav.to_levels(quiet, 32, seed=0) is quiet
+    assert np.all(wav.to_levels(quiet, 24, np.random.default_rng(0)) == round(0.3 * 256))
+    assert wav.to_levels(quiet, 32, np.random.default_rng(0)) is quiet
 
 
 @pytest.mark.parametrize("bits", wav.BITS)
@@ -236,7 +236,7 @@ def test_peaks_are_lowered_as_a_whole_never_clipped(bits: int) -> None:
     fitted, gain_db = wav.fit(loud, bits)
     assert gain_db == pytest.approx(-1.938, abs=0.001)
     assert fitted == pytest.approx(loud / 1.25, abs=1e-4)
-    levels = wav.to_levels(fitted, bits, seed=0)
+    levels = wav.to_levels(fitted, bits, np.random.default_rng(0))
     top = 1.0 if bits == 32 else 2 ** (bits - 1) - 1
     assert np.abs(levels).max() <= top
     assert (

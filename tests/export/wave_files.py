@@ -51,7 +51,7 @@ def whole(
     rate: int = 48000,
 ) -> bytes:
     """A file of noise that says all that a file can."""
-    levels = wav.to_levels(noise(round(seconds * rate), channels), bits, seed=1)
+    levels = wav.to_levels(noise(round(seconds * rate), channels), bits, np.random.default_rng(1))
     return written(levels, bits, metadata, ixml, info, rate)
 
 

@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from tangostudio.families.tangoflux import guided
 from tangostudio.starter import few_steps
 from tangostudio.tuning import arc
 from tests.starter.test_flow import clips, network, tokenizer
@@ -34,8 +35,8 @@ def test_guidance_without_the_part_along_the_sound_keeps_its_size():
     x, told = torch.randn(2, 5, 3), torch.randn(2, 5, 3)
     sound = x - 0.5 * told
     untold = told - 0.3 * sound  # the two differ by a louder sound alone
-    torch.testing.assert_close(few_steps.guided(x, 0.5, told, untold, 4.0), told)
-    assert torch.equal(few_steps.guided(x, 0.5, told, told, 4.0), told)
+    torch.testing.assert_close(guided(x, 0.5, told, untold, 4.0, few_steps.PARALLEL), told)
+    assert torch.equal(guided(x, 0.5, told, told, 4.0, few_steps.PARALLEL), told)
 
 
 def test_the_student_comes_nearer_to_the_ends_of_its_teacher_s_paths(tmp_path):

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from tangostudio.studio.licences import strictest
+from tangostudio.cards.licences import strictest
 
 FREE, SOME, NONE, ODD = ("A", "yes"), ("B", "limited"), ("C", "no"), ("D", "perhaps")
 

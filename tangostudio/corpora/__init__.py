@@ -1,0 +1,1 @@
+"""Own recordings as training sets: found, cleaned, captioned and kept. Knows no networks."""
