@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import platform
@@ -27,6 +28,17 @@ def total_memory(meminfo: Path = _MEMINFO) -> int | None:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (OSError, ValueError):
         return _line(meminfo, "MemTotal")
+
+
+def peak_memory(status: Path = Path("/proc/self/status")) -> int | None:
+    """Bytes that this process held at most, since `forget_peak`; None where nothing says so."""
+    return _line(status, "VmHWM")
+
+
+def forget_peak(clear_refs: Path = Path("/proc/self/clear_refs")) -> None:
+    """Let `peak_memory` count from now on, where the system can."""
+    with contextlib.suppress(OSError):
+        clear_refs.write_text("5", encoding="ascii")
 
 
 def cores() -> int:

@@ -41,6 +41,8 @@ class GenerateRequest:
         near: seeds, each with a distance from 0 to 1, whose noise is blended from left to right;
             every take starts from that, moved by `distance` towards the noise of its own seed.
         distance: see `near`; without effect where that is empty.
+        precision: of the net on a processor: "float32", "bfloat16", "int8", or "int8+text" with the
+            text encoder too; "" leaves it to the program.
     """
 
     kind: ClassVar[str] = "generate"
@@ -64,6 +66,7 @@ class GenerateRequest:
     loop: bool = False
     near: tuple[tuple[int, float], ...] = ()
     distance: float = 1.0
+    precision: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,14 @@ class WarmRequest:
 
     Attributes:
         profile: also measure how fast this machine computes.
+        precision: as in `GenerateRequest`.
     """
 
     kind: ClassVar[str] = "warm"
 
     model: str
     profile: bool = False
+    precision: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,16 +104,17 @@ class EmbedRequest:
 
 @dataclass(frozen=True)
 class TuneRequest:
-    """Teach a model, in rounds, what is liked; the result is an adapter.
+    """Teach a model what is liked, or what a corpus holds; the result is an adapter.
 
     Attributes:
         tuning: names the tuning; it goes on from its folder's checkpoint if there is one.
-        method: "crpo" or "dpo".
+        method: "crpo" or "dpo", in rounds of pairs; "lora" or "arc", on a corpus.
         folder: of its checkpoint, pairs, sounds and result.
-        plan: sizes and choices as JSON (see `tuning.plan`).
+        plan: sizes and choices as JSON (see `tuning.plan`, `finetune_plan`, `arc_plan`).
         bank, held_out: texts and seconds of prompts to learn from, and of those to check with.
         own: pairs of the person's votes as JSON (see `tuning.pairs`).
         taste: file of the taste in the folder; empty for none.
+        corpus: folder of the recordings to learn from; empty for methods that need none.
     """
 
     kind: ClassVar[str] = "tune"
@@ -122,6 +128,7 @@ class TuneRequest:
     held_out: tuple[tuple[str, float], ...]
     own: str = "[]"
     taste: str = ""
+    corpus: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +138,9 @@ class TrialRequest:
     Attributes:
         prompts: text, seconds and seed of each pair.
         adapters, adapter_dir: of the tuned side, as in `GenerateRequest`.
+        steps, guidance, sampler: how the model is driven.
+        tuned_steps, tuned_guidance, tuned_sampler: the same of the tuned side where its adapter
+            wants it otherwise; 0 and "" are the model's.
     """
 
     kind: ClassVar[str] = "trial"
@@ -143,6 +153,9 @@ class TrialRequest:
     guidance: float
     sampler: str
     out: str
+    tuned_steps: int = 0
+    tuned_guidance: float = 0.0
+    tuned_sampler: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,6 +187,29 @@ class VerifyRequest:
     folder: str
 
 
+@dataclass(frozen=True)
+class CorpusRequest:
+    """Turn recordings into a corpus.
+
+    Attributes:
+        corpus: its id.
+        folder: of the corpus; what a build that was stopped has done there is kept.
+        name: that people gave it.
+        source: folder of the recordings; "" where takes are named.
+        takes: name, file, caption, category and edits (as JSON) of each take.
+        options: choices as JSON (see `corpora.choices`).
+    """
+
+    kind: ClassVar[str] = "corpus"
+
+    corpus: str
+    folder: str
+    name: str
+    source: str = ""
+    takes: tuple[tuple[str, str, str, str, str], ...] = ()
+    options: str = "{}"
+
+
 Request = (
     GenerateRequest
     | WarmRequest
@@ -182,6 +218,7 @@ Request = (
     | TrialRequest
     | ConvertRequest
     | VerifyRequest
+    | CorpusRequest
 )
 
 # --- events ---------------------------------------------------------------------------------------
@@ -443,6 +480,24 @@ class AutoExported:
 
 
 @dataclass(frozen=True)
+class CorpusProgress:
+    """So many of the recordings are looked through, and `source` is next."""
+
+    job: str
+    done: int
+    total: int
+    source: str
+
+
+@dataclass(frozen=True)
+class CorpusBuilt:
+    """A corpus is written; `corpus` is its id."""
+
+    job: str
+    corpus: str
+
+
+@dataclass(frozen=True)
 class Finished:
     """The job is done."""
 
@@ -493,6 +548,8 @@ Event = (
     | SoundsRead
     | Examined
     | AutoExported
+    | CorpusProgress
+    | CorpusBuilt
     | WorkerState
     | LastEvent
 )
@@ -509,6 +566,7 @@ _REQUESTS: dict[str, type[Any]] = {
         TrialRequest,
         ConvertRequest,
         VerifyRequest,
+        CorpusRequest,
     )
 }
 

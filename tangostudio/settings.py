@@ -109,6 +109,22 @@ class Settings:
         unit="min idle",
         help="The next take after that waits until the model is loaded again.",
     )
+    precision: str = _setting(
+        "auto",
+        group="Generation",
+        label="Precision on the processor",
+        options=("auto", "float32", "bfloat16", "int8", "int8+text"),
+        words=(
+            "Automatic",
+            "float32: exact",
+            "bfloat16: half the memory",
+            "int8: least memory",
+            "int8, text encoder too",
+        ),
+        help="In how fine numbers a model computes where no graphics card does. Automatic is "
+        "bfloat16 where the processor is made for it, else float32. Takes remember theirs, and the "
+        "same seed sounds a little different in another.",
+    )
     weights_folder: str = _setting(
         "",
         group="Models",
@@ -251,6 +267,11 @@ class Settings:
     )
     shortcuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys that differ from the table of actions, by the action's id; () for none."""
+
+    @property
+    def asked_precision(self) -> str:
+        """The precision as requests have it: "" leaves it to the program."""
+        return "" if self.precision == "auto" else self.precision
 
 
 def fields() -> Iterator[tuple[str, type, Any, Choice]]:

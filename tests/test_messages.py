@@ -69,6 +69,7 @@ REQUESTS = [
     ),
     messages.ConvertRequest("starter", "/w"),
     messages.VerifyRequest("", "/w"),
+    messages.CorpusRequest("c", "/c", "門", takes=(("take 1", "/a.flac", "rain", "", "[]"),)),
 ]
 
 

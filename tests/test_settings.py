@@ -75,6 +75,7 @@ def test_a_file_that_is_not_utf8_is_kept_beside(file):
         "export_rate = 44000",
         "reduced_motion = 1",
         'spectrogram_colours = "rainbow"',
+        'precision = "int4"',
         "library_folder = 3",
     ],
 )

@@ -65,7 +65,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_votes.py"/>
         <source>({value} to {value_2} %)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -125,7 +125,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_votes.py"/>
         <source>40 are enough to begin</source>
         <translation type="unfinished"></translation>
     </message>
@@ -140,7 +140,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_votes.py"/>
         <source>8 or more, so that it is not about one sound</source>
         <translation type="unfinished"></translation>
     </message>
@@ -167,6 +167,11 @@
     <message>
         <location filename="../../tangostudio/ui/found_dialog.py"/>
         <source>A download of another program, a drive, a folder on the network: files of known models are recognised by name, size and checksum. Nothing is changed there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_verbs.py"/>
+        <source>A folder of recordings</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -247,8 +252,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>A word for all captions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>A/B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_pairs.py"/>
+        <source>AFTER</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -405,8 +420,13 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
         <source>Advanced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>After</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -586,6 +606,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>Attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <source>Avoid</source>
         <translation type="unfinished"></translation>
@@ -608,6 +638,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
         <location filename="../../tangostudio/ui/trial_page.py"/>
         <source>Back to Tune</source>
         <translation type="unfinished"></translation>
@@ -633,6 +664,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <source>Back to the {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/quality_row.py"/>
         <source>Balanced</source>
         <translation type="unfinished"></translation>
@@ -653,12 +689,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/model_words.py"/>
+        <source>Become a few-step model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
         <location filename="../../tangostudio/ui/tune_pairs.py"/>
         <source>Before</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_votes.py"/>
         <source>Before it can learn your taste:</source>
         <translation type="unfinished"></translation>
     </message>
@@ -789,6 +831,7 @@
     </message>
     <message>
         <location filename="../../tangostudio/ui/again_dialog.py"/>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
         <location filename="../../tangostudio/ui/export_dialog.py"/>
         <location filename="../../tangostudio/ui/export_question.py"/>
         <location filename="../../tangostudio/ui/found_dialog.py"/>
@@ -824,17 +867,17 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_page.py"/>
+        <location filename="../../tangostudio/ui/tune_question.py"/>
         <source>Cancel tuning</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_page.py"/>
+        <location filename="../../tangostudio/ui/tune_question.py"/>
         <source>Cancel “{name}”?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
         <source>Candidates</source>
         <translation type="unfinished"></translation>
     </message>
@@ -849,7 +892,24 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_table.py"/>
+        <source>Caption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
+        <source>Caption from {source}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>Captions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/category_edit.py"/>
+        <location filename="../../tangostudio/ui/corpus_table.py"/>
         <location filename="../../tangostudio/ui/export_selected.py"/>
         <location filename="../../tangostudio/ui/export_table.py"/>
         <location filename="../../tangostudio/ui/filter_menu.py"/>
@@ -879,6 +939,11 @@
     <message>
         <location filename="../../tangostudio/ui/inspector_many.py"/>
         <source>Change all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>Change all weights</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -938,6 +1003,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>Choose a folder of sounds, or drop one here. Twenty or more clips of a few seconds are a good beginning; your files are only read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/found_dialog.py"/>
         <source>Choose a folder or drive</source>
         <translation type="unfinished"></translation>
@@ -950,6 +1020,11 @@
     <message>
         <location filename="../../tangostudio/ui/export_place.py"/>
         <source>Choose a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>Choose a folder…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -985,6 +1060,11 @@
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Choose the left sound; in a ranking, move the one heard last to the better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>Choose the recordings first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1058,10 +1138,20 @@
         <source>Click to take this tag away</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <source>Clips</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <location filename="../../tangostudio/ui/view_words.py"/>
         <source>Clips in {count} places.</source>
         <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_table.py"/>
+        <source>Clips of this corpus</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/view_words.py"/>
@@ -1069,7 +1159,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
+        <source>Clips · {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <source>Clips, and what is left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/about_dialog.py"/>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
         <location filename="../../tangostudio/ui/diagnostics_dialog.py"/>
         <location filename="../../tangostudio/ui/export_dialog.py"/>
         <location filename="../../tangostudio/ui/found_dialog.py"/>
@@ -1085,8 +1186,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>Close other programs, or choose a smaller rank and no change of all weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
         <source>Close other programs, or choose a smaller rank or fewer prompts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>Close other programs, or choose a smaller rank.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1298,6 +1409,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>Cut longer recordings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Cut the silence at both ends of the selected takes.</source>
         <translation type="unfinished"></translation>
@@ -1333,7 +1449,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_votes.py"/>
         <source>Decided pairs</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1440,7 +1556,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <location filename="../../tangostudio/ui/tune_needs.py"/>
         <location filename="../../tangostudio/ui/tune_side.py"/>
         <source>Disk</source>
         <translation type="unfinished"></translation>
@@ -1821,6 +1938,17 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method.py"/>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>Few steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method.py"/>
+        <source>Few steps {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/model_row.py"/>
         <source>Fewer facts on {name}</source>
         <translation type="unfinished"></translation>
@@ -1903,6 +2031,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
+        <source>Filter by caption, category or file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
+        <source>Filter the clips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/search_bar.py"/>
         <source>Filter the takes</source>
         <translation type="unfinished"></translation>
@@ -1978,6 +2116,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>First it learns where its own longer way ends; without that it may lose the sound.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <location filename="../../tangostudio/ui/first_run.py"/>
         <source>First steps</source>
@@ -2030,6 +2173,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>For each of your clips, so many of two at once, with both captions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/models_view.py"/>
         <source>For listening and scoring</source>
         <translation type="unfinished"></translation>
@@ -2050,6 +2198,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>Form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>Form of the captions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/export_form.py"/>
         <location filename="../../tangostudio/ui/export_outcome.py"/>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
@@ -2062,6 +2220,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
         <location filename="../../tangostudio/ui/found_dialog.py"/>
         <source>Found</source>
         <translation type="unfinished"></translation>
@@ -2074,6 +2233,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Four near this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../models/starter-few-steps.toml"/>
+        <source>Four steps are what the model was made for; two are a quick idea, eight a little finer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2128,14 +2292,35 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_table.py"/>
         <location filename="../../tangostudio/ui/edit_words.py"/>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <source>From</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>From a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>From a project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>From a project ▾</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/generate_panel.py"/>
         <source>From audio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>From recordings</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2251,6 +2436,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <source>Give it a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Give the open project another name.</source>
         <translation type="unfinished"></translation>
@@ -2291,11 +2481,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
         <location filename="../../tangostudio/ui/model_words.py"/>
         <location filename="../../tangostudio/ui/trial_rule.py"/>
         <location filename="../../tangostudio/ui/tune_side.py"/>
         <location filename="../../tangostudio/ui/tune_watch.py"/>
         <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <source>Go on behind the window</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2319,7 +2516,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_votes.py"/>
         <source>Go to Compare mode and vote</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2365,6 +2562,7 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../models/stable-audio-open-1.0.toml"/>
         <location filename="../../models/stable-audio-open-small-base.toml"/>
         <location filename="../../models/stable-audio-open-small.toml"/>
+        <location filename="../../models/starter-few-steps.toml"/>
         <location filename="../../models/starter.toml"/>
         <location filename="../../models/tango.toml"/>
         <location filename="../../models/tango2-full.toml"/>
@@ -2607,6 +2805,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_losses.py"/>
+        <source>How far it is from the recordings; where the clips kept aside rise again, it learns the others by heart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_losses.py"/>
+        <source>How far one step of it is from where its longer way ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/model_words.py"/>
         <source>How long a take needs is known after the first one.</source>
         <translation type="unfinished"></translation>
@@ -2636,6 +2844,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../models/starter-few-steps.toml"/>
         <location filename="../../models/starter.toml"/>
         <source>How long the take is: a steady sound fills it, a short one is followed by silence.</source>
         <translation type="unfinished"></translation>
@@ -2656,7 +2865,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
         <source>How much an adapter can change; more takes memory.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2688,7 +2897,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
         <source>How often candidates are made, judged and learned from.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2821,6 +3030,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_table.py"/>
+        <source>In full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>In how fine numbers a model computes where no graphics card does. Automatic is bfloat16 where the processor is made for it, else float32. Takes remember theirs, and the same seed sounds a little different in another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/export_form.py"/>
         <source>In the files</source>
         <translation type="unfinished"></translation>
@@ -2828,6 +3047,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/recipe.py"/>
         <source>In the trash. “Put back from trash” in the Take menu restores it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>In turns: one step of the model, one step of its critic.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2850,6 +3074,11 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <location filename="../../tangostudio/ui/inspector.py"/>
         <source>Inspector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>Instead of an adapter's few; takes much more memory.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2888,13 +3117,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_votes.py"/>
         <source>It can be tuned without votes too: then it learns to match prompts better.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/tune_watch.py"/>
         <source>It goes on from its checkpoint in round {round} of {rounds}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_watch.py"/>
+        <source>It goes on from its checkpoint.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2915,6 +3149,16 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/take_verbs.py"/>
         <source>It is in the trash already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>It was stopped after {done} of {total} files; nothing is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>It was stopped; nothing is lost.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2963,8 +3207,9 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
         <location filename="../../tangostudio/ui/model_verbs.py"/>
-        <location filename="../../tangostudio/ui/tune_page.py"/>
+        <location filename="../../tangostudio/ui/tune_question.py"/>
         <source>Keep it</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3029,6 +3274,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <location filename="../../tangostudio/ui/tune_needs.py"/>
+        <location filename="../../tangostudio/ui/tune_side.py"/>
+        <source>Kept aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
+        <source>Kept aside · {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <location filename="../../tangostudio/ui/shortcuts_dialog.py"/>
         <source>Keyboard shortcuts</source>
@@ -3087,8 +3344,35 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>Layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/model_words.py"/>
+        <source>Learn from recordings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>Learn from the takes of a project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_table.py"/>
+        <location filename="../../tangostudio/ui/tune_losses.py"/>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>Learning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/tune_words.py"/>
         <source>Learning {name} from prompts alone on the {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>Learning {name} from recordings on the {model}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3105,6 +3389,11 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../tangostudio/ui/export_level.py"/>
         <location filename="../../tangostudio/ui/shortcut_editor.py"/>
         <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>Leave out near duplicates</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3128,6 +3417,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
+        <source>Left out · {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../models/stable-audio-3-medium-base.toml"/>
         <location filename="../../models/stable-audio-3-medium.toml"/>
         <location filename="../../models/stable-audio-3-small-music-base.toml"/>
@@ -3138,12 +3437,14 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../models/stable-audio-open-1.0.toml"/>
         <location filename="../../models/stable-audio-open-small-base.toml"/>
         <location filename="../../models/stable-audio-open-small.toml"/>
+        <location filename="../../models/starter-few-steps.toml"/>
         <location filename="../../models/starter.toml"/>
         <location filename="../../models/tango.toml"/>
         <location filename="../../models/tango2-full.toml"/>
         <location filename="../../models/tango2.toml"/>
         <location filename="../../models/tangoflux-base.toml"/>
         <location filename="../../models/tangoflux.toml"/>
+        <location filename="../../tangostudio/ui/corpus_table.py"/>
         <location filename="../../tangostudio/ui/edit_words.py"/>
         <location filename="../../tangostudio/ui/export_outcome.py"/>
         <location filename="../../tangostudio/ui/export_table.py"/>
@@ -3341,12 +3642,12 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
         <source>LoRA rank</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_words.py"/>
+        <location filename="../../tangostudio/ui/tune_amounts.py"/>
         <source>LoRA rank {rank}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3387,13 +3688,34 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>Longer recordings are cut into pieces of this length.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Longer spectrogram window</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>Longest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/filter_menu.py"/>
         <source>Longest length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <source>Look at the clips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>Look at the clips of {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3422,6 +3744,8 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
         <location filename="../../tangostudio/ui/import_dialog.py"/>
         <source>Looking for sounds…</source>
         <translation type="unfinished"></translation>
@@ -3493,6 +3817,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>MLP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/export_format.py"/>
         <source>MP3</source>
         <translation type="unfinished"></translation>
@@ -3537,6 +3866,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Magma, viridis, grey.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>Make all equally loud</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3645,6 +3979,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <source>Make the {model} quick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/region_form.py"/>
         <source>Make {count} take</source>
         <translation type="unfinished"></translation>
@@ -3657,6 +3996,26 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Make, hear and edit takes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method.py"/>
+        <source>Makes more of what you would choose, for any prompt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method.py"/>
+        <source>Makes sounds like those in a folder of yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method.py"/>
+        <source>Makes takes in 4 to 8 steps, so that they come sooner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>Making “{name}”: the {model} in few steps</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3721,9 +4080,14 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_needs.py"/>
         <location filename="../../tangostudio/ui/tune_side.py"/>
         <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_words.py"/>
+        <source>Memory is short: clips are learned in smaller parts, which takes longer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3762,6 +4126,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>Mixed clips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Mode</source>
         <translation type="unfinished"></translation>
@@ -3773,6 +4142,11 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <location filename="../../tangostudio/ui/take_list.py"/>
         <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_losses.py"/>
+        <source>Model and critic hold each other: level lines are good, running away is not.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3816,6 +4190,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_able.py"/>
+        <source>Models that can:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <source>Momentary</source>
         <translation type="unfinished"></translation>
@@ -3851,6 +4230,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/generate_panel.py"/>
         <source>More prompts and words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>More steps learn more, take longer, and may learn the clips by heart.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3920,12 +4304,23 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method.py"/>
+        <source>My recordings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method.py"/>
+        <source>My sound {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/taste_sharing.py"/>
+        <location filename="../../tangostudio/ui/tune_method.py"/>
         <source>My taste</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_page.py"/>
+        <location filename="../../tangostudio/ui/tune_method.py"/>
         <source>My taste {number}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3950,6 +4345,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
         <location filename="../../tangostudio/ui/search_bar.py"/>
         <location filename="../../tangostudio/ui/sheet_dialog.py"/>
         <location filename="../../tangostudio/ui/take_list.py"/>
@@ -3960,6 +4356,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/tune_setup.py"/>
         <source>Name of the adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>Name of the corpus</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3978,6 +4379,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
+        <source>Name of this corpus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/export_form.py"/>
         <source>Names</source>
         <translation type="unfinished"></translation>
@@ -3993,6 +4399,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method.py"/>
+        <source>Needs recordings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method.py"/>
+        <source>Needs your votes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/generate_panel.py"/>
         <source>Negative prompt</source>
         <translation type="unfinished"></translation>
@@ -4000,6 +4416,16 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Neither is better; in a ranking, tie the one heard last with the one before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_table.py"/>
+        <source>Never learned from: it shows whether what is learned holds for others too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
+        <source>New and changed files are read; the others stay as they are.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4028,6 +4454,12 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <source>New recordings to learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/drops.py"/>
         <source>New takes begin as this sound and move away from it.</source>
         <translation type="unfinished"></translation>
@@ -4041,6 +4473,11 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../tangostudio/ui/tune_running.py"/>
         <location filename="../../tangostudio/ui/tune_side.py"/>
         <source>New tuning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>New ▾</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4076,6 +4513,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/trial_result.py"/>
         <source>No clear difference between {name} and the base</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
+        <source>No clip is like that.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4121,8 +4563,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>No layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/smart_lists.py"/>
         <source>No lists yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_able.py"/>
+        <source>No model on this computer can; the Models page has others.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4133,6 +4585,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/space_dialog.py"/>
         <source>No other model takes room here. Free some on this disk, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>No recordings yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4202,7 +4659,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_votes.py"/>
         <source>Not enough votes yet</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4234,6 +4691,16 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/tune_words.py"/>
         <source>Not tested yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_able.py"/>
+        <source>Not with the {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_cards.py"/>
+        <source>Not with this model</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4308,7 +4775,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_votes.py"/>
         <source>Nothing voted yet</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4343,7 +4810,12 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>Of clips that sound nearly the same one is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
         <source>Of how many prompts candidates are made in each round.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4383,6 +4855,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>On prompts that were kept aside: {told}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/settings.py"/>
         <source>On top of the system's own scaling. Takes effect at the next start.</source>
         <translation type="unfinished"></translation>
@@ -4415,6 +4892,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/drops.py"/>
         <source>Only files that Tango Studio exported have them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>Only layers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4559,6 +5041,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>Otherwise those that are longer are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Outline of the other take</source>
         <translation type="unfinished"></translation>
@@ -4587,6 +5074,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/inspect_words.py"/>
         <source>Parts of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>Parts of the layers' names, with commas between them; [0-11] is a range.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4759,6 +5251,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>Precision on the processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/job_words.py"/>
         <source>Preparing the demonstration: {number} of {total}</source>
         <translation type="unfinished"></translation>
@@ -4810,8 +5307,14 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
         <location filename="../../tangostudio/ui/import_dialog.py"/>
         <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>Progress of reading the recordings</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4899,7 +5402,8 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/inspector_many.py"/>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <location filename="../../tangostudio/ui/tune_votes.py"/>
         <source>Prompts</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5040,8 +5544,35 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
+        <source>Read its folder again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/model_details.py"/>
         <source>Read the licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <source>Read {count} clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <source>Read {count} clips</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>Reading the recordings</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5093,6 +5624,18 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/starting.py"/>
         <source>Recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <location filename="../../tangostudio/ui/tune_needs.py"/>
+        <location filename="../../tangostudio/ui/tune_side.py"/>
+        <source>Recordings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>Recordings to learn from</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5173,6 +5716,8 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
         <location filename="../../tangostudio/ui/edit_form.py"/>
         <location filename="../../tangostudio/ui/edit_list.py"/>
         <location filename="../../tangostudio/ui/model_row.py"/>
@@ -5184,6 +5729,11 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <location filename="../../tangostudio/ui/edit_words.py"/>
         <source>Remove DC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
+        <source>Remove a corpus</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5227,6 +5777,12 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
+        <source>Remove “{name}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
         <location filename="../../tangostudio/ui/model_words.py"/>
         <location filename="../../tangostudio/ui/space_dialog.py"/>
         <source>Remove…</source>
@@ -5328,7 +5884,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_blend.py"/>
         <location filename="../../tangostudio/ui/tune_side.py"/>
         <source>Reward</source>
         <translation type="unfinished"></translation>
@@ -5364,7 +5920,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
         <source>Rounds</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5384,7 +5940,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_votes.py"/>
         <source>Same answer again</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5589,7 +6145,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_blend.py"/>
         <source>Share of your taste in the reward, percent</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5626,6 +6182,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
         <location filename="../../tangostudio/ui/filter_menu.py"/>
         <location filename="../../tangostudio/ui/models_watch.py"/>
         <location filename="../../tangostudio/ui/token_dialog.py"/>
@@ -5878,6 +6435,7 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/settings.py"/>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
         <location filename="../../tangostudio/ui/inspect_words.py"/>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <source>Sound</source>
@@ -5921,7 +6479,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
         <source>Sounds of each prompt; the best and the worst become a pair.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5949,6 +6507,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/compare_texts.py"/>
         <source>Space plays the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
+        <source>Space plays · Enter edits the caption</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6004,6 +6567,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/export_format.py"/>
         <source>Split to mono</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>Stands before every caption, so that the word brings this sound back in a prompt.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6118,6 +6686,7 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../models/stable-audio-open-1.0.toml"/>
         <location filename="../../models/stable-audio-open-small-base.toml"/>
         <location filename="../../models/stable-audio-open-small.toml"/>
+        <location filename="../../models/starter-few-steps.toml"/>
         <location filename="../../models/starter.toml"/>
         <location filename="../../models/tango.toml"/>
         <location filename="../../models/tango2-full.toml"/>
@@ -6131,12 +6700,24 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../models/toy-slow.toml"/>
         <location filename="../../models/toy.toml"/>
         <location filename="../../tangostudio/ui/again_dialog.py"/>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <location filename="../../tangostudio/ui/tune_side.py"/>
         <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>Steps of each take afterwards: fewer are quicker, more sound better.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/inspector_take.py"/>
         <source>Steps · CFG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>Steps/take</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6147,6 +6728,8 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
         <location filename="../../tangostudio/ui/export_dialog.py"/>
         <location filename="../../tangostudio/ui/record_dialog.py"/>
         <location filename="../../tangostudio/ui/transport.py"/>
@@ -6375,6 +6958,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_side.py"/>
+        <source>Takes after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Takes as a list</source>
         <translation type="unfinished"></translation>
@@ -6482,6 +7070,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <source>Teach the {model} the sound of your recordings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Tell frequencies apart more finely, moments less.</source>
         <translation type="unfinished"></translation>
@@ -6556,6 +7149,7 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../models/stable-audio-3-small-music.toml"/>
         <location filename="../../models/stable-audio-3-small-sfx.toml"/>
         <location filename="../../models/stable-audio-open-small.toml"/>
+        <location filename="../../models/starter-few-steps.toml"/>
         <source>The model works without guidance, which makes it quick.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6563,6 +7157,11 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../tangostudio/ui/settings_back.py"/>
         <location filename="../../tangostudio/ui/take_verbs.py"/>
         <source>The model {name} is not here any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>The network is asked {few_calls} times for a take instead of {calls} ({usual}): {times} times less work.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6598,6 +7197,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/job_words.py"/>
         <source>The queue is paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>The recordings in your folder stay; what was read of them is deleted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6754,6 +7358,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
         <location filename="../../tangostudio/ui/tune_pairs.py"/>
         <source>This sound cannot be read</source>
         <translation type="unfinished"></translation>
@@ -6842,6 +7447,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>To −23 LUFS, as far as peaks allow it; otherwise levels stay as recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/filter_menu.py"/>
         <source>Today</source>
         <translation type="unfinished"></translation>
@@ -6916,6 +7526,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/tune_page.py"/>
         <source>Tune a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_able.py"/>
+        <source>Tune the {model}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7140,12 +7755,12 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_votes.py"/>
         <source>Vote in Compare</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_needs.py"/>
         <location filename="../../tangostudio/ui/tune_side.py"/>
         <source>Votes</source>
         <translation type="unfinished"></translation>
@@ -7171,6 +7786,17 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>Warm up first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_losses.py"/>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>Warming up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/take_list.py"/>
         <location filename="../../tangostudio/ui/view_bar.py"/>
         <source>Waveform</source>
@@ -7187,7 +7813,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_needs.py"/>
         <location filename="../../tangostudio/ui/tune_side.py"/>
         <source>Weights</source>
         <translation type="unfinished"></translation>
@@ -7223,8 +7849,8 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_page.py"/>
-        <source>What it learned so far is thrown away. Pause it to keep that. Your votes, takes and adapters stay.</source>
+        <location filename="../../tangostudio/ui/tune_question.py"/>
+        <source>What it learned so far is thrown away. Pause it to keep that. Your votes, recordings, takes and adapters stay.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7233,12 +7859,22 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <source>What it learns from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/model_words.py"/>
         <source>What it needs while it works.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_method_cards.py"/>
+        <source>What it shall learn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_needs.py"/>
         <source>What it takes</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7268,8 +7904,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/ended_work.py"/>
         <source>What was learned can be heard and tested.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_page.py"/>
+        <source>What was left out</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7309,8 +7955,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>Which parts of the network an adapter changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/lineage_view.py"/>
         <source>Which take came from which</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>While it is in use, takes are made in {few} without guidance.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7329,6 +7985,16 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>Whole blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_table.py"/>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/view_bar.py"/>
         <source>Window</source>
         <translation type="unfinished"></translation>
@@ -7340,9 +8006,19 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>With so few clips it may learn them by heart: listen for copies, or give it more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/filter_menu.py"/>
         <location filename="../../tangostudio/ui/filter_words.py"/>
         <source>Without problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>Word for all</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7456,8 +8132,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>a table in the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/lineage_view.py"/>
         <source>a take that was deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>a text file beside it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7497,6 +8183,11 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/tune_curves.py"/>
+        <source>after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_curves.py"/>
         <source>after the first check</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7511,11 +8202,12 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_words.py"/>
+        <location filename="../../tangostudio/ui/tune_amounts.py"/>
         <source>all of them</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
         <location filename="../../tangostudio/ui/export_question.py"/>
         <location filename="../../tangostudio/ui/import_dialog.py"/>
         <location filename="../../tangostudio/ui/inspect_words.py"/>
@@ -7530,6 +8222,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/precision_words.py"/>
+        <source>as fast as float32</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/hearing_popup.py"/>
         <source>as it is</source>
         <translation type="unfinished"></translation>
@@ -7540,6 +8237,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
         <location filename="../../tangostudio/ui/import_dialog.py"/>
         <source>at most {size}</source>
         <translation type="unfinished"></translation>
@@ -7547,6 +8245,21 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/model_words.py"/>
         <source>avoid words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_curves.py"/>
+        <source>before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>being read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>bfloat16: half the memory</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7565,6 +8278,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>changed while it was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/studio/lists.py"/>
         <source>changing a list</source>
         <translation type="unfinished"></translation>
@@ -7572,6 +8290,26 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/studio/editing.py"/>
         <source>clearing edits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>clipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_losses.py"/>
+        <source>clips it learns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_losses.py"/>
+        <source>clips kept aside</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7595,6 +8333,21 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_losses.py"/>
+        <source>critic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_losses.py"/>
+        <source>critic on prompts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_losses.py"/>
+        <source>critic's penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/edit_words.py"/>
         <source>dB</source>
         <translation type="unfinished"></translation>
@@ -7605,8 +8358,23 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>damaged or no sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/settings.py"/>
         <source>days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>done</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7656,6 +8424,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>float32: exact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/header.py"/>
         <source>free</source>
         <translation type="unfinished"></translation>
@@ -7678,6 +8451,16 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/tune_side.py"/>
         <source>from the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <source>from {sources}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_table.py"/>
+        <source>from {source}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7728,6 +8511,7 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/tune_adapters.py"/>
+        <location filename="../../tangostudio/ui/tune_words.py"/>
         <source>in use</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7739,6 +8523,26 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/tune_adapters.py"/>
         <source>in use · {value} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/precision_words.py"/>
+        <source>int8 has no effect on {models}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/precision_words.py"/>
+        <source>int8 mainly saves memory. Whether it is faster depends on the processor and the model: “tangostudio models precision ID” measures it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>int8, text encoder too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/settings.py"/>
+        <source>int8: least memory</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7777,8 +8581,13 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_words.py"/>
+        <location filename="../../tangostudio/ui/tune_amounts.py"/>
         <source>just now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_table.py"/>
+        <source>kept aside</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7787,6 +8596,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
         <location filename="../../tangostudio/ui/tune_words.py"/>
         <source>learning</source>
         <translation type="unfinished"></translation>
@@ -7802,6 +8612,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
         <location filename="../../tangostudio/ui/tune_words.py"/>
         <source>listen to it, then let a blind test decide</source>
         <translation type="unfinished"></translation>
@@ -7832,8 +8643,18 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>match with the prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/ab_bar.py"/>
         <source>matched ±{lu} LU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>may not be read</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7859,6 +8680,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/model_words.py"/>
         <source>missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_losses.py"/>
+        <source>model</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7889,6 +8715,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>nearly the same as another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/job_words.py"/>
         <source>negative: {negative}</source>
         <translation type="unfinished"></translation>
@@ -7904,6 +8735,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>no clear difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/shortcut_editor.py"/>
         <source>no key</source>
         <translation type="unfinished"></translation>
@@ -7915,8 +8751,11 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/category_edit.py"/>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
         <location filename="../../tangostudio/ui/export_content.py"/>
         <location filename="../../tangostudio/ui/export_names.py"/>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
         <source>none</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7936,6 +8775,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/tune_running.py"/>
         <source>not heard</source>
         <translation type="unfinished"></translation>
@@ -7946,7 +8790,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_needs.py"/>
         <source>not known yet</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7971,17 +8815,28 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
         <location filename="../../tangostudio/ui/tune_words.py"/>
         <source>nothing is lost: it goes on from its checkpoint</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>nothing says what it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_votes.py"/>
         <source>of repeated pairs, 70 % or more {spread}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_votes.py"/>
         <source>of repeated pairs; 70 % or more</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7996,7 +8851,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_needs.py"/>
         <source>on this computer; you can go on working</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8037,7 +8892,13 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/compare_pane.py"/>
+        <location filename="../../tangostudio/ui/corpus_table.py"/>
         <source>playing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>playing prompts as it is now</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8046,23 +8907,34 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>playing the same prompts again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/first_run.py"/>
         <source>plays and stops</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
         <location filename="../../tangostudio/ui/tune_words.py"/>
         <source>prompt</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_blend.py"/>
         <source>prompt match</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/job_words.py"/>
         <source>prompt: {prompt}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>quality flags {now} %, were {then} %</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8078,6 +8950,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/studio/marking.py"/>
         <source>rating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>reading the recordings</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8181,6 +9058,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_side.py"/>
+        <source>see “What it takes”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/job_cards.py"/>
         <source>seed {seed}</source>
         <translation type="unfinished"></translation>
@@ -8197,8 +9079,15 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_table.py"/>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
         <location filename="../../tangostudio/ui/take_words.py"/>
         <source>silent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/precision_words.py"/>
+        <source>sound differs by {db} dB (another seed: {other} dB)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8227,8 +9116,14 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
         <location filename="../../tangostudio/ui/tune_words.py"/>
         <source>step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_losses.py"/>
+        <source>step 0</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8250,6 +9145,26 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>such as layers.0, ff</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_form.py"/>
+        <source>such as layers.[0-11], attn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>surely less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>surely more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/studio/adapters.py"/>
         <source>switching an adapter</source>
         <translation type="unfinished"></translation>
@@ -8265,6 +9180,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/precision_words.py"/>
+        <source>takes {ratio} times as long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/tune_words.py"/>
         <source>taste</source>
         <translation type="unfinished"></translation>
@@ -8277,6 +9197,41 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/taste_words.py"/>
         <source>taste plus {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>the file's metadata</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>the file's name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>the folder's name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>the form of all captions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>the same as another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/precision_words.py"/>
+        <source>the sound stays the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>the take</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8301,8 +9256,23 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>to come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/model_words.py"/>
         <source>to get</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>too short</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8313,6 +9283,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/model_words.py"/>
         <source>tuning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>typed here</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8346,6 +9321,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>variety {now}, was {then}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/studio/comparing.py"/>
         <source>vote</source>
         <translation type="unfinished"></translation>
@@ -8353,6 +9333,16 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/model_words.py"/>
         <source>waits for its download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>warming up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_running.py"/>
+        <source>when it is learned</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8367,17 +9357,18 @@ The same seed and settings make the same sound again.</source>
     </message>
     <message>
         <location filename="../../tangostudio/ui/trial_rule.py"/>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
         <location filename="../../tangostudio/ui/tune_words.py"/>
         <source>you can go on working</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_blend.py"/>
         <source>your taste</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_setup.py"/>
+        <location filename="../../tangostudio/ui/tune_blend.py"/>
         <source>your taste (after some votes)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8472,6 +9463,26 @@ The same seed and settings make the same sound again.</source>
     <message numerus="yes">
         <location filename="../../tangostudio/ui/view_words.py"/>
         <source>{count} channels.</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>{count} clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>{count} clip each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>{count} clips</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>{count} clips each</source>
         <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>
@@ -8643,6 +9654,16 @@ The same seed and settings make the same sound again.</source>
         <location filename="../../tangostudio/ui/jobs_bar.py"/>
         <source>{count} jobs waiting</source>
         <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>{count} kept aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>{count} left out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/sheet_dialog.py"/>
@@ -8894,13 +9915,29 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>{done} of {count} file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>{done} of {count} files</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/import_dialog.py"/>
         <source>{done} of {count} · {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
         <location filename="../../tangostudio/ui/tune_words.py"/>
         <source>{duration} left on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_options.py"/>
+        <source>{fields} stand for what was found; the rest stands in every caption.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8916,6 +9953,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/model_dialog_words.py"/>
         <source>{have} of {count} found{size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>{hours} h {minutes} min</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9011,6 +10053,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
         <location filename="../../tangostudio/ui/export_words.py"/>
         <source>{minutes} min {seconds} s</source>
         <translation type="unfinished"></translation>
@@ -9018,6 +10061,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/generate_panel.py"/>
         <source>{model} cannot avoid things.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method.py"/>
+        <source>{model} cannot learn in this way.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9046,6 +10094,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>{names} cannot go on without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/ab_bar.py"/>
         <source>{name}
 {keys} swaps A and B where they play.</source>
@@ -9054,6 +10107,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/settings_dialog.py"/>
         <source>{name} (not here now)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
+        <source>{name} ({state})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9152,6 +10210,11 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/precision_words.py"/>
+        <source>{name}, measured here: {told}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/tune_adapters.py"/>
         <source>{name}, number {number}, {what}</source>
         <translation type="unfinished"></translation>
@@ -9187,7 +10250,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_words.py"/>
+        <location filename="../../tangostudio/ui/tune_amounts.py"/>
         <source>{needs} of {has} free</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9204,6 +10267,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/meter.py"/>
         <source>{peaks}. Clipped; a click takes the mark away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/precision_words.py"/>
+        <source>{precision}: {speed}, {smaller} times smaller, {sound}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9230,6 +10298,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/inspect_words.py"/>
         <source>{rate} Hz</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/precision_words.py"/>
+        <source>{ratio} times as fast</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9263,6 +10336,8 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_table.py"/>
+        <location filename="../../tangostudio/ui/corpus_words.py"/>
         <location filename="../../tangostudio/ui/export_outcome.py"/>
         <location filename="../../tangostudio/ui/export_table.py"/>
         <location filename="../../tangostudio/ui/export_words.py"/>
@@ -9292,7 +10367,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_words.py"/>
+        <location filename="../../tangostudio/ui/tune_amounts.py"/>
         <source>{seconds} seconds ago</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9353,18 +10428,33 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>{steps} with guidance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>{steps}, no guidance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/difference_legend.py"/>
         <source>{take} louder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../tangostudio/ui/tune_words.py"/>
+        <location filename="../../tangostudio/ui/tune_amounts.py"/>
         <source>{time} ago</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../tangostudio/ui/compare_offer.py"/>
         <source>{title}  #{id} · seed {seed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_losses.py"/>
+        <source>{title}: {told}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9439,6 +10529,7 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
         <location filename="../../tangostudio/ui/tune_words.py"/>
         <source>{what} · {unit} {done} of {total}</source>
         <translation type="unfinished"></translation>
@@ -9474,13 +10565,48 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>“{name}” is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/tune_watch.py"/>
         <source>“{name}” is learned</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <source>“{name}” is not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>“{name}” is not finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../tangostudio/ui/tune_watch.py"/>
         <source>“{name}” is not learned yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_watch.py"/>
+        <source>“{name}” is read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_dialog.py"/>
+        <source>“{name}” is ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/corpus_choice.py"/>
+        <source>“{name}” is still being read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../tangostudio/ui/tune_method_words.py"/>
+        <source>“{name}”: {clips}, {length}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

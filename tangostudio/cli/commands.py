@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from tangostudio import __version__
 from tangostudio.audio import files
 from tangostudio.cli import (
+    corpus_command,
     daw_command,
     deliver_command,
     evaluate_command,
@@ -94,6 +95,7 @@ def parser() -> argparse.ArgumentParser:
     inspect_command.add(commands)
     taste_commands.add(commands)
     tune_commands.add(commands)
+    corpus_command.add(commands)
     evaluate_command.add(commands)
     models_command.add(commands)
 

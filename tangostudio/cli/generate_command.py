@@ -40,7 +40,9 @@ _VARY_DISTANCE = 0.2
 _SOURCES = ("init", "take", "vary", "again", "sheet")
 _WAYS = ("redo", "extend", "loop")
 _STARTED = {"init", "take", "again"}
-_OF_THE_MODEL = {"model", "steps", "guidance", "quality", "negative", "adapter", "no_adapters"}
+_OF_THE_MODEL = {
+    "model", "steps", "guidance", "quality", "negative", "adapter", "no_adapters", "precision"
+}  # fmt: skip
 _WITHOUT = (
     ("sheet", {"prompt", "seeds"}, "A sheet has prompts and numbers of takes of its own."),
     (
@@ -82,6 +84,11 @@ def _add_numbers(made: argparse.ArgumentParser) -> None:
     made.add_argument("--steps", type=int, metavar="N")
     made.add_argument("--guidance", type=float, metavar="G", help="1 is none")
     made.add_argument("--negative", metavar="TEXT", help="what to avoid")
+    made.add_argument(
+        "--precision",
+        choices=("auto", "float32", "bfloat16", "int8", "int8+text"),
+        help="on a processor; that of the settings when left out",
+    )
 
 
 def _add_sources(made: argparse.ArgumentParser) -> None:
@@ -236,7 +243,9 @@ def _again(studio: Studio, arguments: argparse.Namespace) -> None:
     changes = {name: value for name, value in asked.items() if value is not None}
     model = arguments.model or studio.take(arguments.again).model
     if model:  # a recording has none, which the studio says
-        changes |= _values(studio, studio.card(model), arguments)
+        made_with = () if arguments.model else studio.take(arguments.again).adapters
+        card = studio.driven(studio.catalogue.get(model), made_with)
+        changes |= _values(studio, card, arguments)
     studio.making.again(arguments.again, **changes, **_count(arguments), **_project(arguments))
 
 
@@ -283,6 +292,9 @@ def _card(studio: Studio, arguments: argparse.Namespace) -> ModelCard:
 def _values(studio: Studio, card: ModelCard, arguments: argparse.Namespace) -> dict[str, Any]:
     """How the model is to be driven, as far as it was said. Raises BadRequest."""
     values: dict[str, Any] = {}
+    if arguments.adapter or arguments.no_adapters:
+        values["adapters"] = adapters_named(studio, card, arguments.adapter or ())
+        card = studio.driven(studio.catalogue.get(card.id), values["adapters"])
     if arguments.quality:
         if arguments.quality not in card.presets:
             raise BadRequest(f"{card.name} has no presets.", "Give --steps and --guidance instead.")
@@ -290,8 +302,8 @@ def _values(studio: Studio, card: ModelCard, arguments: argparse.Namespace) -> d
     for name in ("steps", "guidance", "negative"):
         if getattr(arguments, name) is not None:
             values[name] = getattr(arguments, name)
-    if arguments.adapter or arguments.no_adapters:
-        values["adapters"] = adapters_named(studio, card, arguments.adapter or ())
+    if arguments.precision is not None:
+        values["precision"] = "" if arguments.precision == "auto" else arguments.precision
     return values
 
 

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from tangostudio.cards import ModelCard, places
-from tangostudio.cli import model_files_command, model_shop, token_command
+from tangostudio.cli import model_files_command, model_shop, precision_command, token_command
 from tangostudio.cli.common import DONE, command
 from tangostudio.cli.model_shop import Shop
 from tangostudio.cli.voices import Voice
@@ -162,4 +162,5 @@ def add(commands: Any) -> None:
     made.add_argument("model", metavar="ID", help="a model's id (see: models)")
     made.add_argument("--yes", action="store_true", help="do not ask")
     model_files_command.add(actions)
+    precision_command.add(actions)
     token_command.add(actions)

@@ -8,13 +8,22 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tangostudio.cli import file_texts, model_texts, take_texts
+from tangostudio.cli import (
+    corpus_texts,
+    evaluate_texts,
+    file_texts,
+    model_texts,
+    precision_texts,
+    take_texts,
+    train_texts,
+)
 from tangostudio.cli.take_texts import long
 from tangostudio.errors import HubError, TangoStudioError
 from tangostudio.library import Take
 from tangostudio.messages import (
     Cancelled,
     Converted,
+    CorpusProgress,
     Event,
     Failed,
     Loading,
@@ -29,9 +38,11 @@ from tangostudio.tuning.events import (
     Checked,
     Checking,
     Drafted,
+    Encoded,
     LessMemory,
     PairsChosen,
     Stepped,
+    Trained,
     Warned,
 )
 
@@ -121,6 +132,8 @@ class TextVoice(Voice):
                     f"Take {event.take} of {event.takes}, step {event.step} of {event.steps}, "
                     f"{event.seconds_left:.1f} s left"
                 )
+            case CorpusProgress():
+                self.progress(f"{event.done} of {event.total}  {event.source}")
             case TakeReady():
                 self.progress("")
                 print(f"take {event.take}  seed {event.seed}  {event.seconds:.1f} s  {event.path}")
@@ -130,7 +143,7 @@ class TextVoice(Voice):
                 self._said(model_texts.converted(event))
             case Verified():
                 self._said(model_texts.verified(event))
-            case TuneNews(news=Drafted() | Checking() as news):
+            case TuneNews(news=Drafted() | Checking() | Encoded() as news):
                 self.progress(_news(news))
             case TuneNews(news=news):
                 self.progress("")
@@ -195,6 +208,10 @@ def _news(news: Any) -> str:
                 f"round {news.round}  step {news.step} of {news.steps}  loss {news.loss:.3f}  "
                 f"told apart {news.accuracy:.0%}"
             )
+        case Encoded():
+            return train_texts.encoded(news)
+        case Trained():
+            return train_texts.trained(news)
         case Checked():
             return _checked(news)
         case LessMemory():
@@ -335,24 +352,6 @@ def _trial_pair(values: Values) -> str:
     return "\n".join((values["prompt"], *sides))
 
 
-def _evaluation(values: Values) -> str:
-    found = [f"{values['model']}: {values['prompts']} prompts, {values['takes']} takes of each"]
-    sides = [("tuned", values["tuned"])] if values["tuned"] else []
-    for name, side in [*sides, ("as it is", values["base"])]:
-        found.append(f"{name}:")
-        found += [f"  {what:16} {_measure(told)}" for what, told in side.items() if told]
-    if values["difference"]:
-        found.append("difference:")
-        found += [f"  {what:16} {_measure(told)}" for what, told in values["difference"].items()]
-    return "\n".join(found)
-
-
-def _measure(value: Any) -> str:
-    if isinstance(value, float):
-        return f"{value:.3f}"
-    return f"{value['mean']:+.3f}  ({value['low']:+.3f} to {value['high']:+.3f})"
-
-
 _PASSING = {"Evaluated", "ModelState"}
 """What is progress to people."""
 
@@ -360,6 +359,10 @@ _LINES: dict[str, Callable[[Values], str]] = {
     **model_texts.LINES,
     **take_texts.LINES,
     **file_texts.LINES,
+    **corpus_texts.LINES,
+    **evaluate_texts.LINES,
+    **precision_texts.LINES,
+    **train_texts.LINES,
     "Check": lambda v: "The library is whole." if v["ok"] else "\n".join(v["problems"]),
     "Note": lambda v: v["sentence"],
     "Pair": _pair,
@@ -378,6 +381,4 @@ _LINES: dict[str, Callable[[Values], str]] = {
     "Adapter": _adapter,
     "Trial": _trial,
     "TrialPair": _trial_pair,
-    "Evaluated": lambda v: f"{v['done']:4} of {v['total']}  {v['prompt']}",
-    "Evaluation": _evaluation,
 }

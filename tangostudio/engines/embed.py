@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from tangostudio.cards import embedders
 from tangostudio.engines.device import choose_device, leave_a_core
 from tangostudio.errors import AudioFileError, BadRequest
 from tangostudio.messages import Embedded, EmbedRequest, Event
+
+if TYPE_CHECKING:
+    from tangostudio.families.embedding import Embedder
 
 AT_ONCE = 8
 """Sounds between two events, so that a job can be stopped."""
@@ -56,21 +59,30 @@ def ear(name: str) -> Ear:
         return Ear(name, impressions.impression)
     leave_a_core()
     if choice == embedders.CLAP:
-        return _clap(name)
+        return of_clap(name, paths.weights_dir() / embedders.CLAP)
     from tangostudio.families import embedding  # torch, which impressions do without
 
-    net = embedding.build(paths.models_dir() / embedders.STARTER, choose_device())
+    return of_net(embedding.build(paths.models_dir() / embedders.STARTER, choose_device()))
+
+
+def of_net(net: Embedder) -> Ear:
+    """The ear that an embedder like the bundled one is."""
 
     def hear(sound: np.ndarray, sample_rate: int) -> np.ndarray:
         return net.audio([resample(sound, sample_rate, _NET_RATE)])[0]
 
-    return Ear(name, hear, net.text)
+    return Ear(net.name, hear, net.text)
 
 
-def _clap(name: str) -> Ear:
+def of_clap(name: str, folder: Path) -> Ear:
+    """The ear that weights of CLAP in a folder are.
+
+    Raises:
+        WeightsError: they are missing, damaged or of another model.
+    """
     from tangostudio.families import clap
 
-    net = clap.build(paths.weights_dir() / embedders.CLAP, choose_device(), name)
+    net = clap.build(folder, choose_device(), name)
 
     def hear(sound: np.ndarray, sample_rate: int) -> np.ndarray:
         return net.long_audio(resample(sound, sample_rate, clap.SAMPLE_RATE))

@@ -17,8 +17,9 @@ import numpy as np
 
 from tangostudio import paths
 from tangostudio.audio import facts, files, loudness
-from tangostudio.cards import Catalogue, ModelCard
+from tangostudio.cards import Catalogue, ModelCard, sampling
 from tangostudio.engines import device, memory, profile
+from tangostudio.engines import precision as precisions
 from tangostudio.engines.loaded import Adapters, Loaded
 from tangostudio.engines.samplers import sampler
 from tangostudio.engines.schedules import schedule
@@ -36,12 +37,12 @@ from tangostudio.messages import (
 )
 
 _MODEL = "generator"  # the resident generator's key
-_PLANS = "plans"  # how each model was held when memory ran short, by its id
+_PLANS = "plans"  # how each model was held when memory ran short, by its id and precision
 
 
 def warm(job: str, request: WarmRequest, resident: dict[str, Any]) -> Iterator[Event]:
     """Load the model and run one tiny take, so that kernels and caches are warm."""
-    loaded = yield from load(job, request.model, resident)
+    loaded = yield from load(job, request.model, resident, precision=request.precision)
     try_out(loaded)
     if request.profile:
         place = loaded.plan.place
@@ -74,7 +75,7 @@ def generate(job: str, request: GenerateRequest, resident: dict[str, Any]) -> It
     done = 0
     asked = (request.model, resident, request.adapters, request.adapter_dir)
     while True:
-        loaded = yield from load(job, *asked)
+        loaded = yield from load(job, *asked, precision=request.precision)
         try:
             for event in takes(job, request, loaded, done):
                 done += isinstance(event, AudioReady)
@@ -98,12 +99,12 @@ def _after(
     The model is let go unless it is held in the same way and only makes fewer takes at once. None
     after an error of another kind, and after the tightest plan.
     """
-    options = _plans(loaded.card)
+    options = _plans(loaded.card, loaded.precision)
     following = memory.tighter(options, options.index(loaded.plan), batch)
     if following is None or not memory.is_out_of_memory(error):
         return None
     plan = options[following]
-    resident.setdefault(_PLANS, {})[loaded.card.id] = following
+    resident.setdefault(_PLANS, {})[loaded.card.id, loaded.precision] = following
     resident.pop(_MODEL, None)
     if plan.place == loaded.plan.place:
         resident[_MODEL] = replace(loaded, plan=plan)
@@ -138,14 +139,20 @@ def load(
     adapter_dir: str = "",
     *,
     folder: Path | None = None,
+    precision: str = "",
 ) -> Generator[Event, None, Loaded]:
     """The model, from memory or from disk; another one that was resident is let go first.
 
     Its files lie in its own folder unless another one is named. It is held by the roomiest plan
-    that fits, and by the next one when memory runs out while it is read.
+    that fits, and by the next one when memory runs out while it is read. A precision that cannot be
+    had is told of, and the model is held as if none was asked for.
     """
     held: Loaded | None = resident.get(_MODEL)
-    if held is not None and (held.card.id, held.adapters) == (identifier, adapters):
+    if held is not None and (held.card.id, held.adapters, held.precision) == (
+        identifier,
+        adapters,
+        precision,
+    ):
         return held
     card = Catalogue.load(paths.models_dir()).get(identifier)
     if folder is not None:
@@ -154,12 +161,15 @@ def load(
     held = None
     folder = card.verify_files() if card.files else None
     stack = [(Path(adapter_dir) / f"{sha256}.safetensors", s) for sha256, s in adapters]
+    card = sampling.driven(card, sampling.of_adapters(Path(adapter_dir), adapters))
     net = family(card.family)
+    if note := _settled(card, precision).note:
+        yield Notice(job, note)
     device.leave_a_core()
     while True:
         device.let_go()
-        plan, where = _plan(card, resident)
-        loaded = Loaded(card, adapters, net, None, plan)
+        plan, where = _plan(card, precision, resident)
+        loaded = Loaded(card, adapters, net, None, plan, precision)
         yield Loading(job, card.name, where)
         try:
             loaded = replace(loaded, model=net.build(card, folder, plan.place, stack))
@@ -173,12 +183,12 @@ def load(
         yield _short(job, following)
 
 
-def _plan(card: ModelCard, resident: dict[str, Any]) -> tuple[memory.Plan, str]:
+def _plan(card: ModelCard, asked: str, resident: dict[str, Any]) -> tuple[memory.Plan, str]:
     """The roomiest plan that fits and did not fail before; and where the model will be, and why."""
     choice = _choice(card)
-    options = _plans(card)
+    options = _plans(card, asked)
     fits = memory.first_that_fits(options, device.free_memory(choice.device))
-    plan = options[max(fits, resident.get(_PLANS, {}).get(card.id, 0))]
+    plan = options[max(fits, resident.get(_PLANS, {}).get((card.id, asked), 0))]
     return plan, f"{choice.reason}; {plan.words}" if plan.words else choice.reason
 
 
@@ -186,9 +196,14 @@ def _choice(card: ModelCard) -> device.Choice:
     return device.choose(card.options.get("devices", device.DEVICES))
 
 
-def _plans(card: ModelCard) -> list[memory.Plan]:
-    choice = _choice(card)
-    return memory.plans(card, choice.device, choice.precision)
+def _settled(card: ModelCard, asked: str) -> precisions.Settled:
+    return precisions.settle(card, _choice(card).device, asked)
+
+
+def _plans(card: ModelCard, asked: str) -> list[memory.Plan]:
+    choice, settled = _choice(card), _settled(card, asked).precision
+    spare = not settled and not precisions.why_no_int8(card)
+    return memory.plans(card, choice.device, settled or choice.precision, int8=spare)
 
 
 def _velocity(net: Family, model: Any, conditioning: Any, x: Any, sigma: float) -> Any:

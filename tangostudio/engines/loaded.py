@@ -15,10 +15,15 @@ Adapters = tuple[tuple[str, float], ...]
 
 @dataclass(frozen=True)
 class Loaded:
-    """A model that is ready: its card, its adapters, its family's functions, and how it is held."""
+    """A model that is ready: its card, its adapters, its family's functions, and how it is held.
+
+    Attributes:
+        precision: that was asked for; the plan has the one that it is held in.
+    """
 
     card: ModelCard
     adapters: Adapters
     family: Family
     model: Any
     plan: memory.Plan
+    precision: str = ""

@@ -9,11 +9,20 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tangostudio.cards import ModelCard
 from tangostudio.errors import OutOfMemory
-from tangostudio.families.placement import BFLOAT16, DROP, FLOAT16, FLOAT32, OFFLOAD, Placement
+from tangostudio.families.placement import (
+    BFLOAT16,
+    DROP,
+    FLOAT16,
+    FLOAT32,
+    INT8,
+    INT8_TEXT,
+    OFFLOAD,
+    Placement,
+)
 
 CHUNKS = (128, 32)
 """Latents decoded at a time where memory is short, and where it is very short."""
@@ -21,8 +30,10 @@ CHUNKS = (128, 32)
 AS_ASKED = sys.maxsize
 """Takes side by side: as many as a request asks for."""
 
-_HEADROOM = 1.15  # of the estimate: allocators keep more than they hand out
 _HALF = (BFLOAT16, FLOAT16)
+_HEADROOM = 1.15  # of the estimate: allocators keep more than they hand out
+_SCALES = {"": 1.0, FLOAT32: 1.0, BFLOAT16: 0.5, FLOAT16: 0.5, INT8: 0.33, INT8_TEXT: 0.33}
+"""Of a net in float32. In int8 a few layers, and the scales, are larger than a fourth."""
 
 
 @dataclass(frozen=True)
@@ -39,23 +50,36 @@ class Plan:
     needs: int = 0
 
 
-def plans(card: ModelCard, device: str, precision: str) -> list[Plan]:
+def plans(card: ModelCard, device: str, precision: str, *, int8: bool = False) -> list[Plan]:
     """The plans for a model on a device, roomiest first.
 
     Args:
         precision: of the net that samples, or "" for the family's own choice.
+        int8: whether the net may be held in int8 too, as a processor can.
     """
     # Only a graphics card has memory of its own: elsewhere what is offloaded still takes room.
     away = OFFLOAD if device == "cuda" else DROP
     roomy = Placement(device, precision)
     steps = [(roomy, AS_ASKED, ""), (roomy, 1, "takes are made one by one")]
     if card.files and not card.bundled:
-        tight = "text and codec wait outside, decoding goes in parts"
-        steps.append((Placement(device, precision, away, CHUNKS[0]), 1, tight))
-        tightest = "half precision, decoding in small parts"
-        half = precision if precision in _HALF else BFLOAT16
-        steps.append((Placement(device, half, away, CHUNKS[1]), 1, tightest))
+        smaller = Placement(device, INT8)
+        tight = Placement(device, precision, away, CHUNKS[0])
+        if device == "cpu" and int8 and _needs(card, smaller) < _needs(card, roomy):
+            steps.append((smaller, 1, "the net is held in int8, which changes the sound a little"))
+            if _needs(card, tight) >= _needs(card, smaller):
+                tight = replace(tight, precision=INT8)
+        steps.append((tight, 1, "text and codec wait outside, decoding goes in parts"))
+        tightest = _tightest(tight, int8 and device == "cpu")
+        small = "half precision" if tightest.precision in _HALF else "int8"
+        steps.append((tightest, 1, f"{small}, decoding in small parts"))
     return [Plan(place, count, words, _needs(card, place)) for place, count, words in steps]
+
+
+def _tightest(tight: Placement, int8: bool) -> Placement:
+    """The same with a net that is at most half as large, decoding in smaller parts."""
+    small = INT8 if int8 else BFLOAT16
+    kept = tight.precision if _SCALES[tight.precision] < 1 else small
+    return replace(tight, precision=kept, chunk=CHUNKS[1])
 
 
 def first_that_fits(options: Sequence[Plan], free: int | None) -> int:
@@ -98,5 +122,5 @@ def _needs(card: ModelCard, place: Placement) -> int:
     """Bytes by the card: the sampling net in its precision, and the parts that stay beside it."""
     parts = int(card.options.get("parts_bytes", 0))
     net = max(0, card.memory_bytes - parts)
-    scale = 1.0 if place.precision in ("", FLOAT32) else 0.5
-    return round(net * scale) + (parts if place.parts not in (OFFLOAD, DROP) else 0)
+    beside = parts if place.parts not in (OFFLOAD, DROP) else 0
+    return round(net * _SCALES[place.precision]) + beside

@@ -49,8 +49,8 @@ def _block(device: str, precision: str) -> Callable[[], Any]:
     from torch import nn, randn
     from torch.nn import functional
 
-    from tangostudio.families.nets import half
-    from tangostudio.families.placement import BFLOAT16, FLOAT16
+    from tangostudio.families.nets import half, int8_linear
+    from tangostudio.families.placement import BFLOAT16, FLOAT16, INT8, INT8_TEXT
 
     layers = nn.ModuleDict(
         {
@@ -63,6 +63,8 @@ def _block(device: str, precision: str) -> Callable[[], Any]:
     x = randn(1, LENGTH, WIDTH, device=device)
     if precision in (BFLOAT16, FLOAT16):
         layers, x = layers.to(getattr(torch, precision)), x.to(getattr(torch, precision))
+    elif precision in (INT8, INT8_TEXT):
+        int8_linear.use(layers)
     elif not precision and half.is_fast(device):
         half.use(layers)
 

@@ -40,7 +40,7 @@ def trial(job: str, request: TrialRequest, resident: dict[str, Any]) -> Iterator
         job, request.model, resident, request.adapters, request.adapter_dir
     )
     for place, take in enumerate(takes):
-        (tuned,) = yield from _sides(job, [take], loaded, clock)
+        (tuned,) = yield from _sides(job, [_as_tuned(request, take)], loaded, clock)
         yield TrialReady(job, place, base[place], tuned)
 
 
@@ -55,6 +55,16 @@ def _take(request: TrialRequest, place: int) -> GenerateRequest:
         guidance=request.guidance,
         sampler=request.sampler,
         out=request.out,
+    )
+
+
+def _as_tuned(request: TrialRequest, take: GenerateRequest) -> GenerateRequest:
+    """The same take as the tuned side is driven."""
+    return dataclasses.replace(
+        take,
+        steps=request.tuned_steps or request.steps,
+        guidance=request.tuned_guidance or request.guidance,
+        sampler=request.tuned_sampler or request.sampler,
     )
 
 

@@ -47,6 +47,8 @@ class Metric:
         better: "higher", "lower" or "" where neither is.
         digits: after the decimal point.
         unit: "s", "MB", "%" (values are then shares of 1) or "".
+        of: name of the metric that this one is a part of, such as the score of prompts with two
+            events; "" for one of its own.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Metric:
     better: str = "higher"
     digits: int = 3
     unit: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ class Report:
         grid: whether the settings are all combinations of some steps and guidances.
         notes: sentences on what was left out, and why.
         command: that makes it again.
+        stopped: a sentence where it was stopped before its end; "" where it is whole.
     """
 
     title: str
@@ -121,3 +125,4 @@ class Report:
     grid: bool = False
     notes: tuple[str, ...] = ()
     command: str = ""
+    stopped: str = ""

@@ -9,12 +9,12 @@ import csv
 import html
 import io
 import math
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from tangostudio.audio import whole_files
 from tangostudio.errors import BadRequest
+from tangostudio.evaluation.spreadsheets import harmless
 from tangostudio.export.metadata import Loop, Marker
 from tangostudio.export.presets import Preset
 
@@ -115,7 +115,7 @@ def write_csv(report: Report, path: Path) -> Path:
     rows = csv.writer(text)
     rows.writerow(COLUMNS)
     for file in report.files:
-        rows.writerow([_harmless(value) for value in _row(file, report.folder)])
+        rows.writerow([harmless(value) for value in _row(file, report.folder)])
     return _write(path, text.getvalue().encode("utf-8-sig", errors="replace"))
 
 
@@ -167,15 +167,6 @@ def _decibels(value: float | None) -> object:
 
 def _relative(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
-
-
-def _harmless(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    if isinstance(value, str):
-        seen = unicodedata.normalize("NFKC", value).lstrip()  # full-width signs are signs too
-        if seen.startswith(("=", "+", "-", "@")):
-            return f"'{value}"
-    return value
 
 
 def _summary(report: Report) -> list[str]:

@@ -28,6 +28,9 @@ _FAMILIES = {
     "toy": "tangostudio.families.toy",
 }
 
+IN_INT8 = frozenset({"stable_audio", "stable_audio_3", "tangoflux"})
+"""Those whose nets can be held in int8 on a processor."""
+
 
 class Family(Protocol):
     """What the engines call. `x` is (takes, length, channels).

@@ -12,7 +12,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,31 @@ def merged(
     """
     check({name: value.shape for name, value in state.items()}, stack)
     return {name: changed(name, value, stack) for name, value in state.items()}
+
+
+def reduced(adapter: Adapter, rank: int) -> Adapter:
+    """A difference as low-rank matrices in float16: of each matrix the nearest one of that rank.
+
+    Eckart and Young, "The approximation of one matrix by another of lower rank", 1936. Tensors that
+    are no matrices are left as the base has them.
+    """
+    tensors: dict[str, Tensor] = {}
+    shapes = {name: s for name, s in adapter.facts.shapes.items() if len(s) == 2}
+    for name in shapes:
+        down, up = low_rank(adapter.delta(name), rank)
+        stem = name.removesuffix(WEIGHT)
+        tensors[stem + DOWN], tensors[stem + UP] = down.half(), up.half()
+    told = {"kind": LORA, "rank": rank, "alpha": float(rank), "shapes": shapes}
+    return Adapter(replace(adapter.facts, **told), tensors)
+
+
+def low_rank(matrix: Tensor, rank: int) -> tuple[Tensor, Tensor]:
+    """Factors (rank, in) and (out, rank), equal in size, of the nearest matrix of a rank."""
+    u, strength, v = torch.linalg.svd(matrix.float(), full_matrices=False)
+    root, kept = strength[:rank].sqrt(), min(rank, len(strength))
+    down, up = matrix.new_zeros(rank, v.shape[1]), matrix.new_zeros(len(u), rank)
+    down[:kept], up[:, :kept] = root[:, None] * v[:rank], u[:, :rank] * root
+    return down, up
 
 
 def check(shapes: Mapping[str, Sequence[int]], stack: Sequence[tuple[Adapter, float]]) -> None:

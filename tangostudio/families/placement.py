@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 FLOAT32, BFLOAT16, FLOAT16 = "float32", "bfloat16", "float16"
+INT8, INT8_TEXT = "int8", "int8+text"
+"""Linear layers of the net that samples in int8; and those of the text encoder too."""
+
 KEEP, OFFLOAD, DROP = "keep", "offload", "drop"
 
 
@@ -17,8 +20,9 @@ class Placement:
 
     Attributes:
         device: "cpu", "cuda" or "mps".
-        precision: of the net that samples: "float32", "bfloat16" or "float16"; "" leaves it to the
-            family. Schedules, guidance, losses and codecs stay in float32.
+        precision: of the net that samples: "float32", "bfloat16", "float16", or on a processor
+            "int8" or "int8+text"; "" leaves it to the family. Schedules, guidance, losses and
+            codecs stay in float32.
         parts: what becomes of the nets that are needed for a moment only (text encoder, codec):
             "keep" them on the device, "offload" them to main memory between uses, or "drop" them
             and read them again from their files.

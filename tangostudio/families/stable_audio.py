@@ -34,7 +34,7 @@ from tangostudio.families import (
     weights,
     words,
 )
-from tangostudio.families.nets import half, oobleck, t5_encoder
+from tangostudio.families.nets import oobleck, t5_encoder
 from tangostudio.families.parts import Memory, Part
 from tangostudio.families.placement import Placement
 from tangostudio.families.stable_audio_config import START, TOTAL, Config
@@ -42,8 +42,8 @@ from tangostudio.families.stable_audio_files import tables
 from tangostudio.families.stable_audio_net import StableAudio, guided
 
 __all__ = [
-    "build", "condition", "decode", "encode", "latent_rate", "latent_shape", "noise", "stack",
-    "start", "tables", "velocity",
+    "build", "condition", "decode", "encode", "latent_rate", "latent_shape", "noise", "read",
+    "stack", "start", "tables", "velocity",
 ]  # fmt: skip
 
 
@@ -97,7 +97,9 @@ def build(
     return Model(
         config=found.config,
         net=load_net(found.config, state, place.device, precisions.chosen(card, place)),
-        text=Part(partial(t5_encoder.build, found.text, found.text_sizes), place),
+        text=Part(
+            lambda: precisions.reader(t5_encoder.build(found.text, found.text_sizes), place), place
+        ),
         codec=Part(partial(oobleck.load, found.codec, found.config.codec), place),
         tokenizer=found.tokenizer,
         place=place,
@@ -110,11 +112,11 @@ def load_net(
 ) -> StableAudio:
     """The net with tensors that were checked, on its device and in a precision.
 
-    On a processor only the blocks' matrices are halved: that is where the time goes.
+    On a processor only the blocks' matrices change: that is where the time goes.
     """
     net = weights.filled(partial(StableAudio, config), state)
-    if dtype != torch.float32 and device == "cpu":
-        half.use(net.transformer.transformer.layers, dtype)
+    if device == "cpu":
+        precisions.use(net.transformer.transformer.layers, dtype)
     elif dtype != torch.float32:
         net.transformer.cast(dtype)
     return net.to(device)
@@ -168,11 +170,16 @@ def _check_start(config: Config, seconds: float, start_seconds: float) -> None:
 def _described(
     model: Model, text: str, seconds: float, start_seconds: float
 ) -> tuple[Tensor, Tensor]:
-    states, mask = model.prompts.get(text, partial(_read, model, text))
+    states, mask = read(model, text)
     values = {START: start_seconds, TOTAL: start_seconds + seconds}
     device = model.place.device
     numbers = {name: torch.tensor([float(v)], device=device) for name, v in values.items()}
     return model.net.describe(states, mask, numbers)
+
+
+def read(model: Model, text: str) -> tuple[Tensor, Tensor]:
+    """States (1, tokens, D) of a text, and its mask (1, tokens): True where a token is."""
+    return model.prompts.get(text, partial(_read, model, text))
 
 
 def _read(model: Model, text: str) -> tuple[Tensor, Tensor]:

@@ -32,7 +32,7 @@ from tangostudio.families import (
     words,
 )
 from tangostudio.families import stable_audio_3_config as configs
-from tangostudio.families.nets import half, t5gemma_encoder
+from tangostudio.families.nets import t5gemma_encoder
 from tangostudio.families.nets.same import Same
 from tangostudio.families.nets.stable_audio_3_conditioners import Conditioners
 from tangostudio.families.nets.stable_audio_3_dit import StableAudio3DiT, Told
@@ -114,17 +114,13 @@ def build(
         for name, value in weights.load(main, prefix=prefix).items()
     }
     stored = with_adapters(stored, adapters, card)
-    net = _in_precision(
-        filled(lambda: StableAudio3DiT(config.dit), stored, NET),
-        place.device,
-        precisions.chosen(card, place),
-    )
+    net, conditioners = load_nets(config, stored, place.device, precisions.chosen(card, place))
     return Model(
         config=config,
-        net=net.to(place.device),  # in its precision already: all of it may not fit in float32
-        conditioners=filled(lambda: _conditioners(config), stored, CONDITIONERS).to(place.device),
+        net=net,
+        conditioners=conditioners,
         tokenizer=words.read_tokenizer(places.locate(folder, TOKENIZER)),
-        text=Part(lambda: _text_encoder(folder), place),
+        text=Part(lambda: precisions.reader(_text_encoder(folder), place), place),
         codec=Part(
             lambda: filled(lambda: Same(config.codec), weights.load(main, prefix=CODEC), CODEC),
             place,
@@ -132,6 +128,16 @@ def build(
         place=place,
         guidance=Guidance.of(card.options),
     )
+
+
+def load_nets(
+    config: configs.Config, state: Mapping[str, Tensor], device: str, dtype: torch.dtype
+) -> tuple[StableAudio3DiT, Conditioners]:
+    """The net in a precision, and what makes tokens, of weights under their published names."""
+    net = _in_precision(filled(lambda: StableAudio3DiT(config.dit), state, NET), device, dtype)
+    conditioners = filled(lambda: _conditioners(config), state, CONDITIONERS)
+    # The net is in its precision already: all of it may not fit in float32.
+    return net.to(device), conditioners.to(device)
 
 
 def _check(card: ModelCard, folder: Path) -> None:
@@ -213,8 +219,8 @@ def _config(card: ModelCard, folder: Path) -> configs.Config:
 
 def _in_precision(net: StableAudio3DiT, device: str, dtype: torch.dtype) -> StableAudio3DiT:
     """Tables of frequencies stay as they are; on a processor only the layers' matrices change."""
-    if dtype != torch.float32 and device == "cpu":
-        half.use(net.transformer.layers, dtype)
+    if device == "cpu":
+        precisions.use(net.transformer.layers, dtype)
     elif dtype != torch.float32:
         for parameter in net.parameters():
             parameter.data = parameter.data.to(dtype)

@@ -7,6 +7,7 @@ al., 2024, both at once). Their "-xs" forms (Bałazy et al., "LoRA-XS", 2024) ha
 V being singular vectors of the weights that the file is loaded into. Knows nothing of the net.
 """
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -16,9 +17,11 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from torch import Tensor
+from safetensors.torch import save as to_bytes
+from torch import Tensor, nn
 
-from tangostudio.errors import WeightsError
+from tangostudio.audio import whole_files
+from tangostudio.errors import BadRequest, WeightsError
 from tangostudio.families.adapters import check_strength
 
 _LORA, _ROWS, _COLUMNS, _BORA = "lora", "dora-rows", "dora-cols", "bora"
@@ -115,12 +118,21 @@ def merged(
 
 
 def changed(
-    weight: Tensor, parts: Mapping[str, Tensor], kind: str, scale: float, base: Tensor
+    weight: Tensor,
+    parts: Mapping[str, Tensor],
+    kind: str,
+    scale: float,
+    base: Tensor,
+    vectors: tuple[Tensor, Tensor] | None = None,
 ) -> Tensor:
-    """A weight (out, in) or (out, in, k) with one change; gradients reach the parts."""
+    """A weight (out, in) or (out, in, k) with one change; gradients reach the parts.
+
+    Args:
+        vectors: the singular vectors of `base` where they are known already.
+    """
     matrix = weight.flatten(1)
     if kind.endswith(_SMALL):
-        u, v = singular_vectors(base.flatten(1), len(parts["M_xs"]))
+        u, v = vectors or singular_vectors(base.flatten(1), len(parts["M_xs"]))
         change = u @ parts["M_xs"] @ v.T
     else:
         change = parts["lora_B"] @ parts["lora_A"]
@@ -148,7 +160,58 @@ def singular_vectors(matrix: Tensor, count: int) -> tuple[Tensor, Tensor]:
     return u * signs, v * signs
 
 
+def beginning(
+    weight: Tensor, kind: str, rank: int, generator: torch.Generator
+) -> dict[str, Tensor]:
+    """The parts of a change that does nothing yet.
+
+    Raises:
+        BadRequest: the rank is greater than a weight's whose singular vectors are used.
+    """
+    matrix = weight.detach().float().flatten(1)
+    rows, columns = matrix.shape
+    if kind.endswith(_SMALL):
+        if rank > min(rows, columns):
+            raise BadRequest(
+                f"An adapter of kind {kind} cannot have a rank of {rank} here.",
+                f"One of the layers allows {min(rows, columns)} at most.",
+            )
+        parts = {"M_xs": torch.zeros(rank, rank)}
+    else:
+        down = torch.empty(rank, columns)
+        nn.init.kaiming_uniform_(down, a=math.sqrt(5), generator=generator)
+        parts = {"lora_A": down, "lora_B": torch.zeros(rows, rank)}
+    sizes = {"magnitude_r": matrix.norm(dim=1), "magnitude_c": matrix.norm(dim=0)}
+    sizes["magnitude"] = sizes["magnitude_c" if kind.startswith(_COLUMNS) else "magnitude_r"]
+    return parts | {name: sizes[name].clone() for name in _PARTS[kind.removesuffix(_SMALL)]}
+
+
 # --- files -----------------------------------------------------------------------------------
+
+
+def write(path: Path, lora: Lora, config: Mapping[str, Any]) -> str:
+    """Store changes as the trainer does; returns the file's sha256.
+
+    Args:
+        config: what its `lora_config` says: rank, alpha, adapter_type, dropout, include, exclude.
+
+    Raises:
+        StorageError: the folder cannot be written or is full.
+    """
+    tensors = {
+        f"{_module(name)}{_MIDDLE}{part}": value.detach().half().cpu().contiguous()
+        for name, parts in lora.changes.items()
+        for part, value in parts.items()
+    }
+    data = to_bytes(tensors, metadata={"lora_config": json.dumps(dict(config))})
+    whole_files.replace_whole(whole_files.write_part(path, data), path)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _module(weight: str) -> str:
+    """The trainer's name of the module that a published weight belongs to."""
+    outer = "conditioner." if weight.startswith("conditioner.") else "model."
+    return weight.removeprefix(outer).removesuffix(".weight")
 
 
 def _metadata(path: Path) -> dict[str, str]:

@@ -7,7 +7,8 @@ at the end of this file.
 A card's `options`: `weights` (files, merged), `tokenizer`, `codec` ("oobleck" or "spectral"),
 `codec_weights`, `storage` ("float32" or "int8"), `precision` ("bfloat16" where a processor gains by
 it), `halved` (layers for that: "all" or "blocks"), `length` ("fixed" or "variable"), `max_tokens`,
-`guidance_interval`, `guidance_parallel`, `latent_limit`.
+`guidance_interval`, `guidance_parallel`, `latent_limit`, `changes` (adapters that belong to the
+checkpoint).
 """
 
 import math
@@ -116,13 +117,14 @@ def build(
     weights.verify(card.files, folder)
     config, stored = config_of(folder), Stored.of(card, folder)
     stored.check(config)
-    added = [(adapter_files.read(path, card), strength) for path, strength in adapters]
+    own = [(places.locate(folder, name), 1.0) for name in options.get("changes", ())]
+    added = [(adapter_files.read(path, card), strength) for path, strength in [*own, *adapters]]
     dtype, halved = precisions.chosen(card, place), options.get("halved", "all")
     lowest, highest = options.get("guidance_interval", (0.0, 1.0))
     tokenizer = places.locate(folder, options.get("tokenizer", TOKENIZER))
     return Model(
         net=load_flow(stored, config, dtype, added, halved).to(place.device),
-        text=Part(lambda: load_text_encoder(stored, config), place),
+        text=Part(lambda: precisions.reader(load_text_encoder(stored, config), place), place),
         tokenizer=words.read_tokenizer(tokenizer),
         codec=_codec(card, folder, config, place),
         fixed_length=options.get("length", "fixed") == "fixed",

@@ -150,12 +150,14 @@ def load_flow(
     kinds = {name: value.dtype for name, value in net.state_dict().items()}
     adapter_files.check(table(config), adapters)
     copied = dtype != torch.float32 or bool(adapters)
-    state: dict[str, Tensor] = {}
     for block in stored.blocks() if copied else [stored.read(FLOW)]:
+        state: dict[str, Tensor] = {}
         for name, value in block.items():
             changed = adapter_files.changed(name, value.float(), adapters)
-            state[name] = changed.to(kinds[name], copy=copied and changed is value)
-    net.load_state_dict(state, assign=True)
+            # What the net has no tensor for becomes int8, and is not kept as it is.
+            kind, kept = kinds.get(name, torch.float32), name in kinds
+            state[name] = changed.to(kind, copy=copied and kept and changed is value)
+        net.load_state_dict(state, strict=False, assign=True)
     return net.eval().requires_grad_(False)
 
 

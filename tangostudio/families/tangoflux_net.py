@@ -16,8 +16,8 @@ from torch import Tensor, nn
 from transformers.models.t5.configuration_t5 import T5Config
 from transformers.models.t5.modeling_t5 import T5EncoderModel
 
-from tangostudio.families import weights
-from tangostudio.families.nets import half, t5_encoder
+from tangostudio.families import precisions, weights
+from tangostudio.families.nets import t5_encoder
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class TangoFluxConfig:
 _BLOCK_LAYERS = re.compile(
     r"(single_)?transformer_blocks\.\d+\.(attn|ff|ff_context|proj_mlp|proj_out)\b"
 )
+_MODULATION = re.compile(r"(single_)?transformer_blocks\.\d+\.norm\w*\.linear$")
 
 
 class FourierDuration(nn.Module):
@@ -101,15 +102,24 @@ class Flow(nn.Module):
         self.duration_emebdder = DurationEmbedder(width, config.max_duration)
 
     def halve(self, dtype: torch.dtype, layers: str = "all") -> None:
-        """From now on multiply in half precision.
+        """From now on multiply in half precision, or in int8.
+
+        In int8 that is the blocks' layers, whatever is asked, and modulation in bfloat16.
 
         Args:
             layers: "all" linear layers of the transformer, or those of attention and MLP in its
                 "blocks": nearly all of the work. Modulation, most of what else there is, scales
                 everything, and small errors of it show.
         """
-        blocks = _BLOCK_LAYERS.match
-        half.use(self.transformer, dtype, lambda name: layers == "all" or bool(blocks(name)))
+
+        def in_blocks(name: str) -> bool:
+            return bool(_BLOCK_LAYERS.match(name))
+
+        if dtype == torch.int8:
+            precisions.use(self.transformer, dtype, in_blocks)
+            precisions.use(self.transformer, torch.bfloat16, lambda n: bool(_MODULATION.match(n)))
+        else:
+            precisions.use(self.transformer, dtype, lambda n: layers == "all" or in_blocks(n))
 
     def join(self, states: Tensor, pooled: Tensor, seconds: Tensor) -> tuple[Tensor, Tensor]:
         """What the transformer reads: (B, T + 1, D) with the duration last, and (B, D)."""

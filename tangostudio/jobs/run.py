@@ -16,6 +16,7 @@ from tangostudio.errors import OutOfMemory, TangoStudioError
 from tangostudio.messages import (
     LAST_EVENTS,
     Cancelled,
+    CorpusProgress,
     Event,
     Failed,
     Finished,
@@ -31,6 +32,7 @@ _KINDS = {
     "tune": "tangostudio.tuning.job:tune",
     "convert": "tangostudio.engines.convert:convert",
     "verify": "tangostudio.engines.verify:verify",
+    "corpus": "tangostudio.corpora.build:build",
 }
 
 _PROGRESS_SECONDS = 0.1
@@ -56,11 +58,19 @@ def run_job(
             yield Cancelled(job)
             return
         now = time.monotonic()
-        if isinstance(event, Progress) and event.step < event.steps:
+        if _is_passing(event):
             if now - shown_at < _PROGRESS_SECONDS:
                 continue
             shown_at = now
         yield event
+
+
+def _is_passing(event: Event) -> bool:
+    """Whether another one like it follows, so that it need not be shown."""
+    match event:
+        case Progress(step=done, steps=total) | CorpusProgress(done=done, total=total):
+            return done < total
+    return False
 
 
 def _caught(job: str, request: Request, resident: dict[str, Any]) -> Generator[Any, None, None]:

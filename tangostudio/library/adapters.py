@@ -33,7 +33,7 @@ class NewAdapter:
     Attributes:
         sha256: of the file of tensors; names the files and is kept with every take.
         model, model_hash: id and weights hash of the card whose weights it changes.
-        method: "crpo" or "dpo".
+        method: of the tuning that it came of: "crpo", "dpo", "lora" or "arc"; "imported" else.
         licence, commercial: the strictest among its base and its pairs.
         votes: that it learned from.
         bytes: of the file of tensors.

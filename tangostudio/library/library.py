@@ -3,7 +3,7 @@
     library.db      rows (SQLite)           library.lock    held while something writes
     audio/          <sha256>.flac           exports/        <project>/...
     adapters/       <sha256>.safetensors    tunings/        <id>/...
-    backups/        the database before each upgrade
+    corpora/        <id>/...                backups/        the database before each upgrade
 
 It puts the parts together and tidies up after a killed process. It never looks into a sound.
 """
@@ -49,7 +49,8 @@ class Library:
     """An open library; belongs to the thread that opened it.
 
     Attributes:
-        folder, audio_dir, exports_dir, adapters_dir, tunings_dir: where it lies (absolute).
+        folder, audio_dir, exports_dir, adapters_dir, tunings_dir, corpora_dir: where it lies
+            (absolute).
         takes, carried, projects, sources, lists, jobs, votes, embeddings, adapters, tunings,
         trials, meta: its rows.
         writable: whether it may be changed.
@@ -62,6 +63,7 @@ class Library:
         self.exports_dir = folder / "exports"
         self.adapters_dir = folder / "adapters"
         self.tunings_dir = folder / "tunings"
+        self.corpora_dir = folder / "corpora"
         self.database = database
         self.warning = _warning(folder)
         self.projects = Projects(database)
@@ -189,7 +191,7 @@ class Library:
 
 def _make_folders(folder: Path) -> None:
     try:
-        for name in ("", "audio", "exports", "adapters", "tunings"):
+        for name in ("", "audio", "exports", "adapters", "tunings", "corpora"):
             (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tangostudio.starter import codec, embedder, flow, tagger, text
+from tangostudio.starter import codec, embedder, few_steps, flow, tagger, text
+from tangostudio.tuning.arc_plan import FewStepPlan
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Budget:
     clips: int = 24_000
     held_out_clips: int = 500
     flow_plan: flow.Plan = field(default_factory=lambda: flow.Plan(steps=9000))
+    few_steps_plan: FewStepPlan = few_steps.PLAN
+    few_steps_checks: int = 60
     tagger_plan: tagger.Plan = field(default_factory=tagger.Plan)
     embedder_plan: embedder.Plan = field(default_factory=embedder.Plan)
     head_plan: embedder.HeadPlan = field(default_factory=embedder.HeadPlan)

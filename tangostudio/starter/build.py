@@ -2,10 +2,10 @@
 
 Stages, each resumable from its folder under `build/starter/`: corpus (what may be said of clips),
 codec, text encoder, latents, flow, tagger, embedder, second (an embedder from another seed, which
-only judges), export. What ships goes to `models/starter/`,
-and the manifest `build.json` beside it says how it was made. With `--from` every stage starts from
-weights that shipped before, with a schedule of its own, and the encoder of the codec stays as it
-was. Knows the order of things, and no mathematics.
+only judges), export, few_steps (the few-step version of what was exported). What ships goes to
+`models/starter/`, and the manifest `build.json` beside it says how it was made. With `--from` every
+stage starts from weights that shipped before, with a schedule of its own, and the encoder of the
+codec stays as it was. Knows the order of things, and no mathematics.
 """
 
 import argparse

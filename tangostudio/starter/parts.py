@@ -38,6 +38,11 @@ class Build:
     say: Say = print
 
     @property
+    def few_steps_card(self) -> Path:
+        """The card of the few-step version."""
+        return self.card.with_name(f"{self.card.stem}-few-steps.toml")
+
+    @property
     def frozen(self) -> Path:
         """The codec with its encoder frozen: latents are made with this one."""
         return self.work / "codec" / "encoder_frozen.safetensors"

@@ -20,6 +20,7 @@ _CODEC = (
 )
 _EARS = ("mels.py", "loops.py", "optim.py", f"{_NETS}/audio_embedder.py")
 _WORDS = ("captions.py", "wording.py", *_SOUNDS)
+_ARC = ("", "_guide", "_heads", "_job", "_losses", "_nets", "_steps", "_times", "_warm_up")
 _SOURCES = {
     "corpus": _SOUNDS,
     "codec": (
@@ -33,7 +34,14 @@ _SOURCES = {
     "text": ("text.py", "phrases.py", *_WORDS),
     "latents": ("latents.py", *_CODEC, *_SOUNDS),
     "flow": ("flow.py", "latents.py", "optim.py", "../families/tangoflux.py", *_WORDS),
-    "tagger": ("tagger.py", *_EARS, *_SOUNDS),
+    "few_steps": (
+        "few_steps.py",
+        "flow.py",
+        "latents.py",
+        *(f"../tuning/arc{part}.py" for part in _ARC),
+        *_WORDS,
+    ),
+    "tagger": ("tagger.py", "../families/tagging.py", *_EARS, *_SOUNDS),
     "embedder": ("embedder.py", *_EARS, *_WORDS),
 }
 MARK = "recipe.json"

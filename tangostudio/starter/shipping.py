@@ -5,6 +5,9 @@ Knows nothing of how anything was trained.
 
 import hashlib
 import json
+import re
+import shutil
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,7 +20,12 @@ from tangostudio.families.tangoflux import TangoFluxConfig
 
 FLOW, TEXT, CODEC = "flow.safetensors", "text.safetensors", "codec.safetensors"
 TOKENIZER, CONFIG, MANIFEST = "tokenizer.json", "config.json", "build.json"
-WEIGHTS_MARK = "[weights]"
+FEW_STEPS, FEW_STEPS_FACTS = "few_steps.safetensors", "few_steps.json"
+FILES = (CONFIG, TOKENIZER, TEXT, FLOW, CODEC)
+"""What the model is, for its card; the few-step version is these and two more."""
+
+_FILES_MARK = "[[weights.files]]"
+_FLOW_HASH = re.compile(r'(?m)^(starter = )"[0-9a-f]*"$')
 
 
 def write_text(folder: Path, state: dict[str, Tensor], tokenizer: Tokenizer) -> None:
@@ -38,6 +46,12 @@ def write_flow(
     (folder / CONFIG).write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
 
 
+def write_few_steps(folder: Path, trained: Path) -> None:
+    """The adapter that a few-step training ended with, and its facts."""
+    for name in (FEW_STEPS, FEW_STEPS_FACTS):
+        shutil.copy2(trained.with_suffix(Path(name).suffix), folder / name)
+
+
 def freeze(shipped: Path, target: Path) -> None:
     """A shipped codec as the plain tensors that latents are made with."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -46,20 +60,23 @@ def freeze(shipped: Path, target: Path) -> None:
     partial.replace(target)
 
 
-def sign(card: Path, folder: Path) -> dict[str, str]:
-    """Rewrite the card's last table, sizes and hashes of the files; returns the hashes."""
+def sign(card: Path, folder: Path, files: Sequence[str] = FILES) -> dict[str, str]:
+    """Rewrite the card's last tables, sizes and hashes of the files; returns the hashes."""
     hashes: dict[str, str] = {}
-    lines = [WEIGHTS_MARK, f'folder = "{folder.name}"']
-    for name in (CONFIG, TOKENIZER, TEXT, FLOW, CODEC):
+    tables = []
+    for name in files:
         data = (folder / name).read_bytes()
         hashes[name] = hashlib.sha256(data).hexdigest()
-        lines += [
-            "",
-            "[[weights.files]]",
-            f'name = "{name}"',
-            f"bytes = {len(data)}",
-            f'sha256 = "{hashes[name]}"',
-        ]
-    head = card.read_text(encoding="utf-8").partition(WEIGHTS_MARK)[0]
-    card.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+        told = f'name = "{name}"\nbytes = {len(data)}\nsha256 = "{hashes[name]}"\n'
+        tables.append(f"{_FILES_MARK}\n{told}")
+    head = card.read_text(encoding="utf-8").partition(_FILES_MARK)[0]
+    card.write_text(head + "\n".join(tables), encoding="utf-8")
     return hashes
+
+
+def sign_few_steps(card: Path, folder: Path, flow_hash: str) -> None:
+    """The same of the few-step version's card, and the flow whose adapters it may load too."""
+    text, count = _FLOW_HASH.subn(rf'\g<1>"{flow_hash}"', card.read_text(encoding="utf-8"))
+    assert count == 1
+    card.write_text(text, encoding="utf-8")
+    sign(card, folder, (*FILES, FEW_STEPS, FEW_STEPS_FACTS))

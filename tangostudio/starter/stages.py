@@ -7,12 +7,16 @@ from dataclasses import asdict, replace
 
 import numpy as np
 
+from tangostudio import paths
+from tangostudio.cards.card import load_card
+from tangostudio.cards.prompt_bank import FILE, PromptBank
 from tangostudio.families import embedding
 from tangostudio.families.nets import int8
 from tangostudio.starter import (
     codec,
     corpus,
     embedder,
+    few_steps,
     flow,
     hints,
     latents,
@@ -34,6 +38,8 @@ from tangostudio.starter.parts import (
     text_state,
     tokenizer_of,
 )
+from tangostudio.tuning.batches import Prompt
+from tangostudio.tuning.events import Trained
 
 CORPUS_SEEDS = 2**39
 
@@ -201,6 +207,31 @@ def export_stage(build: Build) -> None:
     build.say(f"export: {total / 1e6:.1f} MB in {build.ship}")
 
 
+def few_steps_stage(build: Build) -> None:
+    """Make what ships a few-step model too: the change of its weights, beside them."""
+    folder, plan = build.work / "few_steps", build.budget.few_steps_plan
+    label, card = file_hash(build.frozen), load_card(build.card)
+    clips = latents.load(build.work / "latents" / "train", label)
+    recipe.claim(
+        folder,
+        "few_steps",
+        {**plan.as_values(), "clips": len(clips), "from": card.weights_hash, "encoder": label},
+    )
+    bank = PromptBank.load(paths.resources_dir() / FILE).held_out
+    longest = card.parameters["seconds"].maximum
+    known = [Prompt(item.text, min(item.seconds, longest)) for item in bank if item.family]
+    held_out = known[: build.budget.few_steps_checks]
+    events = few_steps.train(card, clips, label, held_out, plan, folder / "tuning")
+    records = (
+        {"step": event.step, "steps": event.steps, **event.losses}
+        for event in events
+        if isinstance(event, Trained) and event.step % 10 == 0
+    )
+    build.watch("few steps", records, lambda r: r["step"] / r["steps"])
+    shipping.write_few_steps(build.ship, folder / "tuning" / "adapter.safetensors")
+    shipping.sign_few_steps(build.few_steps_card, build.ship, card.weights_hash)
+
+
 RUN: dict[str, Callable[[Build], None]] = {
     "corpus": corpus_stage,
     "codec": codec_stage,
@@ -211,5 +242,6 @@ RUN: dict[str, Callable[[Build], None]] = {
     "embedder": embedder_stage,
     "second": second_stage,
     "export": export_stage,
+    "few_steps": few_steps_stage,
 }
 """The stages in their order."""

@@ -1,23 +1,20 @@
-"""A small classifier of the corpus' families, for measuring how often a sound is recognised.
+"""How the tagger is trained, which tells the corpus' families apart (see `families.tagging`).
 
-It is trained on clips of its own seeds, at many lengths and roughened (level, spectral tilt, noise,
+It learns from clips of its own seeds, at many lengths and roughened (level, spectral tilt, noise,
 smearing), so that it judges what kind of sound it hears and not how cleanly it was rendered. It
-belongs to the evaluation only; knows nothing of codecs or flows.
+belongs to the measuring only; knows nothing of codecs or flows.
 """
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 
-from tangostudio import errors, paths
-from tangostudio.families import weights
-from tangostudio.families.nets import int8
-from tangostudio.families.nets.audio_embedder import AudioNet, NetConfig, log_mel
+from tangostudio.families.tagging import FILE, Tagger, save
+from tangostudio.families.tagging import bundled as bundled
+from tangostudio.families.tagging import recognise as recognise
 from tangostudio.starter import corpus, loops, mels
 from tangostudio.starter.sounds import FAMILIES
 
@@ -25,7 +22,6 @@ SEEDS = 2**41
 """The tagger's clips count up from here: neither the models' nor the held-out ones."""
 
 NAMES = tuple(sorted(FAMILIES))
-FILE = "tagger.safetensors"
 CHECKPOINT = "tagger.pt"
 
 
@@ -45,19 +41,6 @@ class Plan:
     smoothing: float = 0.05
     save_every: int = 250
     rough: mels.Roughening = field(default_factory=mels.Roughening)
-
-
-class Tagger(nn.Module):
-    """A net with one score per family."""
-
-    def __init__(self, families: Sequence[str]) -> None:
-        super().__init__()
-        self.families = tuple(families)
-        self.net = AudioNet(NetConfig(len(self.families)))
-
-    def forward(self, frames: Tensor, lengths: Tensor) -> Tensor:
-        """Scores (B, F) of log-mel frames (B, T, bands) that are `lengths` (B,) long."""
-        return self.net(frames, lengths)
 
 
 # --- clips -----------------------------------------------------------------------------------
@@ -119,46 +102,3 @@ def export(folder: Path, ship: Path) -> None:
     """
     path = folder / CHECKPOINT
     save(ship / FILE, loops.plan_of(path, "tagger")["families"], loops.averaged(path, "tagger"))
-
-
-def save(path: Path, families: Sequence[str], state: dict[str, Tensor]) -> None:
-    """Write a tagger's weights as int8 rows, its families beside them."""
-    int8.save(path, state, {"part": "tagger", "families": json.dumps(list(families))})
-
-
-# --- use -------------------------------------------------------------------------------------
-
-
-def load(path: Path) -> Tagger:
-    """A tagger that `save` wrote.
-
-    Raises:
-        WeightsError: the file is missing, damaged, or no tagger.
-    """
-    state, told = int8.load(path), int8.load_metadata(path)
-    if "families" not in told:
-        raise errors.WeightsError(f"{path.name} is not a tagger.", weights.AGAIN)
-    tagger = Tagger(json.loads(told["families"]))
-    weights.check_keys({k: v.shape for k, v in tagger.state_dict().items()}, state, "the tagger")
-    tagger.load_state_dict(state)
-    return tagger.eval().requires_grad_(False)
-
-
-def bundled() -> Tagger:
-    """The tagger that comes with the starter."""
-    return load(paths.models_dir() / "starter" / FILE)
-
-
-@torch.inference_mode()
-def scores(tagger: Tagger, sounds: Sequence[np.ndarray]) -> np.ndarray:
-    """Probabilities (n, F) of each family for sounds (frames, channels) at 44.1 kHz."""
-    rows = []
-    for sound in sounds:
-        mel = log_mel(sound)
-        rows.append(tagger(mel.unsqueeze(0), torch.tensor([len(mel)])).softmax(-1)[0].numpy())
-    return np.stack(rows) if rows else np.zeros((0, len(tagger.families)), np.float32)
-
-
-def recognise(tagger: Tagger, sounds: Sequence[np.ndarray]) -> list[str]:
-    """The family that each sound (frames, channels) is taken for."""
-    return [tagger.families[int(row.argmax())] for row in scores(tagger, sounds)]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tangostudio.audio import whole_files
-from tangostudio.cards import ModelCard
+from tangostudio.cards import ModelCard, sampling
 from tangostudio.errors import StorageError
 from tangostudio.library.adapters import SUFFIXES, NewAdapter, StoredAdapter
 from tangostudio.studio import adapter_import
@@ -85,13 +85,28 @@ class Adapters:
             self._change("rolling back", active=active)
 
     def set_active(self, number: int, active: bool) -> None:
-        """Use an adapter, beside those that are in use, or do not."""
-        self.adapter(number)
-        self._change("switching an adapter", active={number: active})
+        """Use an adapter, beside those that are in use, or do not.
+
+        A few-step adapter takes the place of another one.
+        """
+        chosen, others = self.adapter(number), dict[int, bool]()
+        if active and is_few_steps(chosen):
+            others = {
+                item.number: False
+                for item in self.adapters()
+                if item.active and item.model == chosen.model and is_few_steps(item)
+            }
+        self._change("switching an adapter", active={**others, number: active})
 
     def set_strength(self, number: int, strength: float) -> None:
-        """How much of an adapter is added, 0 to 1.5. Raises BadRequest."""
-        before = self.adapter(number).strength
+        """How much of an adapter is added, 0 to 1.5; 0 or 1 for a few-step one. Raises BadRequest.
+
+        A few-step adapter makes another kind of model, which a part of it does not.
+        """
+        chosen = self.adapter(number)
+        if is_few_steps(chosen):
+            sampling.check_strength(strength)
+        before = chosen.strength
 
         def put(value: float) -> None:
             self._library.adapters.set_strength(number, value)
@@ -150,7 +165,8 @@ class Adapters:
                 model=card.id,
                 model_hash=card.weights_hash,
                 method=stored.method,
-                # Its pairs are the model's own takes, so the base's licence is the strictest.
+                # Its pairs are the model's own takes, or its clips the person's own recordings: the
+                # base's licence is the strictest that is known.
                 licence=card.licence.name,
                 commercial=card.licence.commercial,
                 votes=stored.votes,
@@ -163,4 +179,9 @@ class Adapters:
         self._studio.changes.announce("adapters")
 
     def _card(self, model: str) -> ModelCard:
-        return self._studio.card(model or self._studio.settings.default_model)
+        return self._studio.catalogue.get(model or self._studio.settings.default_model)
+
+
+def is_few_steps(adapter: StoredAdapter) -> bool:
+    """Whether an adapter makes a few-step model of its base; see `cards.sampling`."""
+    return sampling.of(adapter.about) is not None

@@ -11,14 +11,15 @@ KINDS = frozenset(
     (
         *("takes", "jobs", "votes", "projects", "settings", "worker", "demonstration"),
         *("taste", "tunes", "adapters", "models", "lists", "history"),
-        "deliveries",
+        *("deliveries", "corpora"),
     )
 )
 """What may change. "demonstration": its last take was made; "taste": it was learned anew; "tunes":
 a tuning or a blind test went on; "adapters": one is new, or used otherwise; "models":
 files of one came, went or are on their way, or its time is foretold otherwise; "lists": smart
 lists; "history": there is something else to undo or redo; "deliveries": takes that are exported by
-themselves could not be, or can again."""
+themselves could not be, or can again; "corpora": one is built, is new, is gone, or reads
+otherwise."""
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,15 @@ def open_for_window(folder: Path, chosen: Settings, deliver: Callable[[Event], N
             "lower rank or fewer candidates.",
         )
 
+    def make_builder(take: Callable[[Event], None]) -> Runner:
+        return ProcessRunner(
+            take,
+            _TUNER_IDLE_MINUTES,
+            work="reads the recordings",
+            hint="What is done is kept. Go on with it; if that happens again, leave out the "
+            "recording that was read.",
+        )
+
     return Studio(
         library,
         load_catalogue(chosen),
@@ -81,5 +90,6 @@ def open_for_window(folder: Path, chosen: Settings, deliver: Callable[[Event], N
         make_runner,
         deliver=deliver,
         make_tuner=make_tuner,
+        make_builder=make_builder,
         save_settings=partial(settings.save, path=paths.settings_file()),
     )

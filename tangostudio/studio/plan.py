@@ -31,6 +31,7 @@ def plan(
     seeds: Sequence[int] | None = None,
     takes: int | None = None,
     adapters: tuple[tuple[str, float], ...] = (),
+    precision: str = "",
     **sound: Any,
 ) -> GenerateRequest:
     """The request; what is None becomes the card's default, seeds become new random ones.
@@ -63,6 +64,7 @@ def plan(
         sampler=_sampler(card, sampler),
         seeds=_seeds(seeds, takes),
         adapters=adapters,
+        precision=precision,
         regions=regions,
         **{name: getattr(asked, name) for name in _AS_ASKED},
     )

@@ -6,11 +6,12 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tangostudio.cards import Catalogue, ModelCard
+from tangostudio.cards import Catalogue, ModelCard, sampling
 from tangostudio.errors import BadRequest
 from tangostudio.jobs.queue import JobView, Queue
 from tangostudio.library.jobs import PLAIN, JobAbout
 from tangostudio.messages import GenerateRequest
+from tangostudio.settings import Settings
 from tangostudio.studio import estimates, plan, room
 from tangostudio.studio.comparing import Comparing
 from tangostudio.studio.history import Deed
@@ -26,25 +27,39 @@ class Queueing(Comparing):
     Attributes:
         catalogue: the models.
         tunes: tunings and adapters.
+        settings: the person's.
     """
 
     catalogue: Catalogue
     tunes: Tunes
+    settings: Settings
     _queue: Queue
 
     def card(self, model: str) -> ModelCard:
-        """The card of a model. Raises BadRequest."""
-        return self.catalogue.get(model)
+        """The card of a model as it is with the adapters in use. Raises BadRequest.
+
+        A few-step adapter changes sampler, steps, guidance and presets; the catalogue has the card
+        without it.
+        """
+        card = self.catalogue.get(model)
+        return self.driven(card, self.tunes.in_use(card))
+
+    def driven(self, card: ModelCard, adapters: tuple[tuple[str, float], ...]) -> ModelCard:
+        """A card as it is with adapters, on any thread. Raises BadRequest."""
+        told = sampling.of_adapters(self.library.adapters_dir, adapters)
+        return sampling.driven(card, told)
 
     def plan(self, model: str, prompt: str, **values: Any) -> GenerateRequest:
         """A checked request with defaults filled in; see `plan.plan`. Raises BadRequest.
 
-        The adapters are those in use for this model unless others are named.
+        The adapters are those in use for this model, and the precision that of the settings, unless
+        others are named.
         """
-        card = self.card(model)
+        card = self.catalogue.get(model)
         if "adapters" not in values:
             values["adapters"] = self.tunes.in_use(card)
-        return plan.plan(card, prompt, **values)
+        values.setdefault("precision", self.settings.asked_precision)
+        return plan.plan(self.driven(card, values["adapters"]), prompt, **values)
 
     def generate(
         self,
@@ -82,7 +97,7 @@ class Queueing(Comparing):
     def _require_files(self, requests: Sequence[GenerateRequest]) -> None:
         room.check(self.library.folder, sum(map(room.needed, requests)))
         for model in dict.fromkeys(request.model for request in requests):
-            if (card := self.card(model)).files:
+            if (card := self.catalogue.get(model)).files:
                 card.verify_files()
 
     # --- the queue --------------------------------------------------------------------------------
@@ -168,11 +183,11 @@ class Queueing(Comparing):
         """
         meta = self.library.meta
         rates, profile = meta.get(RATES, {}), meta.get(PROFILE, {})
-        return estimates.expect(rates, profile, self.card(model), **values)
+        return estimates.expect(rates, profile, self.catalogue.get(model), **values)
 
     def _learn_time(self, request: GenerateRequest, spent: float) -> None:
         rates = self.library.meta.get(RATES, {})
-        estimates.learn(rates, self.card(request.model), request, spent)
+        estimates.learn(rates, self.catalogue.get(request.model), request, spent)
         self.library.meta.set(RATES, rates)
 
     def foretell(self) -> Callable[[GenerateRequest], float | None]:
@@ -183,7 +198,7 @@ class Queueing(Comparing):
         @functools.cache  # the jobs of a sheet are alike
         def one(model: str, **values: Any) -> float | None:
             try:
-                expected = estimates.expect(rates, profile, self.card(model), **values)
+                expected = estimates.expect(rates, profile, self.catalogue.get(model), **values)
             except BadRequest:  # a job of a model that is gone
                 return None
             return expected and expected.seconds

@@ -8,8 +8,8 @@ from tangostudio.export.provenance import Provenance
 from tangostudio.library import Take
 from tangostudio.messages import GenerateRequest, request_from_json
 
-_DRIVEN = ("negative", "steps", "guidance", "sampler", "adapters")
-_OF_A_MODEL = ("steps", "guidance", "sampler", "adapters")
+_DRIVEN = ("negative", "steps", "guidance", "sampler", "adapters", "precision")
+_OF_A_MODEL = ("steps", "guidance", "sampler", "adapters", "precision")
 _ASKED = ("init", "strength", "regions", "follow", "loop", "near", "distance")
 
 

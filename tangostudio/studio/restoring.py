@@ -94,6 +94,7 @@ def _recipe(studio: Studio, said: Provenance) -> Recipe:
     known = tuple(a for a in said.adapters if studio.library.adapters.by_hash(a[0]) is not None)
     if known != said.adapters:
         notes.append("An adapter that it was made with is not here.")
+        values |= _driven_without(studio, said.model, known, values["sampler"])
     values["adapters"] = known
     if values["init"] and not _is_here(studio, values["init"]):
         values |= _PLAIN
@@ -116,6 +117,20 @@ def _recipe(studio: Studio, said: Provenance) -> Recipe:
         take=_take_of(studio, said.sha256),
         notes=tuple(notes),
     )
+
+
+def _driven_without(
+    studio: Studio, model: str, known: tuple[tuple[str, float], ...], sampler: str
+) -> dict[str, Any]:
+    """The model's own way where that of a take was its few-step adapter's, which is gone."""
+    try:
+        card = studio.driven(studio.catalogue.get(model), known)
+    except BadRequest:  # the model is gone too
+        return {}
+    if not card.samplers or sampler in card.samplers:
+        return {}
+    steps, guidance = int(card.default("steps")), card.default("guidance")
+    return {"sampler": card.samplers[0], "steps": steps, "guidance": guidance}
 
 
 def _with_prompt(studio: Studio, said: Provenance) -> tuple[Provenance, bool]:

@@ -270,7 +270,7 @@ def planner(
     """What tries out the rows of a sheet on a model, on any thread. See `Making.sheet_planner`."""
     others = dict(values)
     # What the library knows is asked here, and once.
-    others.setdefault("adapters", studio.tunes.in_use(studio.card(model)))
+    others.setdefault("adapters", studio.tunes.in_use(studio.catalogue.get(model)))
     return functools.partial(_plan, studio, studio.foretell(), model, others)
 
 

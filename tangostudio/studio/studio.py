@@ -22,6 +22,8 @@ from tangostudio.messages import (
     LAST_EVENTS,
     AudioReady,
     AutoExported,
+    CorpusBuilt,
+    CorpusProgress,
     EditsHeard,
     Embedded,
     Event,
@@ -45,6 +47,7 @@ from tangostudio.studio import demonstration, tasting
 from tangostudio.studio.auto_export import AutoExport
 from tangostudio.studio.categories import Categories
 from tangostudio.studio.changes import Change, Changes
+from tangostudio.studio.corpora import Corpora
 from tangostudio.studio.daw_projects import DawProjects
 from tangostudio.studio.delivering import Deliveries
 from tangostudio.studio.drag_files import DragFiles
@@ -80,6 +83,7 @@ class Studio(Queueing):
         warming: whether a model is being loaded ahead of the first take.
         tasting: what is known of the person's taste.
         tunes: tunings and adapters; trials: their blind tests.
+        corpora: own recordings to learn from.
         models: the files of models.
         editing: edits of takes.
         lists: smart lists; likeness: which takes sound alike; categories: which they may be of.
@@ -98,6 +102,7 @@ class Studio(Queueing):
         *,
         deliver: Callable[[Event], None] | None = None,
         make_tuner: Callable[[Callable[[Event], None]], Runner] | None = None,
+        make_builder: Callable[[Callable[[Event], None]], Runner] | None = None,
         session_only: bool = False,
         save_settings: Callable[[Settings], None] | None = None,
     ) -> None:
@@ -109,6 +114,7 @@ class Studio(Queueing):
                 runner delivers on that thread already.
             make_tuner: the same for the runner of tunings and blind tests, which are long work and
                 get a process of their own; the first runner does them when it is left out.
+            make_builder: the same for the runner that builds corpora, beside a tuning.
             session_only: leave jobs of earlier sessions alone.
             save_settings: stores changed settings.
         """
@@ -120,10 +126,12 @@ class Studio(Queueing):
         self._save_settings = save_settings
         self._runner = make_runner(deliver or self.handle)
         self._tuner = make_tuner(self._from_tuner(deliver)) if make_tuner else self._runner
+        self._builder = make_builder(self._from_tuner(deliver)) if make_builder else self._runner
         choice = settings.taste_embedder
         self.tasting = Tasting(library, self._runner, self.changes, choice, deliver)
         self.tunes = Tunes(self, self._tuner)
         self.trials = BlindTests(self, self._tuner)
+        self.corpora = Corpora(self, self._builder)
         self.models = Models(catalogue, self.changes, deliver, is_used=self._uses)
         self.lists = Lists(self)
         self.likeness = Likeness(library, self.tasting)
@@ -151,7 +159,7 @@ class Studio(Queueing):
             self.auto_export.start()
 
     def _from_tuner(self, deliver: Callable[[Event], None] | None) -> Callable[[Event], None]:
-        """Events of the second runner; what its process does is not the state of the worker."""
+        """Events of another runner; what its process does is not the state of the worker."""
         take = deliver or self.handle
 
         def hear(event: Event) -> None:
@@ -172,11 +180,13 @@ class Studio(Queueing):
         self.models.close()
         self._queue.close()
         self.tunes.close()
+        self.corpora.close()
         if self.library.writable:
             self._demonstration.close()
         self._runner.close()
-        if self._tuner is not self._runner:
-            self._tuner.close()
+        for runner in (self._tuner, self._builder):
+            if runner is not self._runner:
+                runner.close()
         self.tasting.close()
         self._drags.close()
         self.editing.close()
@@ -198,7 +208,7 @@ class Studio(Queueing):
         """Load a model ahead of the first take."""
         self.warming = True
         profile = not self.library.meta.get(PROFILE, {})
-        self._runner.submit(_WARM, WarmRequest(model, profile))
+        self._runner.submit(_WARM, WarmRequest(model, profile, self.settings.asked_precision))
 
     # --- the demonstration ------------------------------------------------------------------------
 
@@ -261,12 +271,16 @@ class Studio(Queueing):
                 self.tunes.handle(event)
             case TrialReady():
                 self.trials.handle(event)
+            case CorpusProgress() | CorpusBuilt():
+                self.corpora.handle(event)
             case _ if isinstance(event, LAST_EVENTS):
                 self._end(event)
 
     def _keep(self, ready: AudioReady) -> None:
         request, project, about = self._queue.request_of(ready.job)
-        new = new_take(self.library, self.card(request.model), request, project, about, ready)
+        new = new_take(
+            self.library, self.catalogue.get(request.model), request, project, about, ready
+        )
         try:
             take = self.library.takes.add(new, ready.overview)
         except StorageError as error:
@@ -297,7 +311,7 @@ class Studio(Queueing):
         if event.job == tasting.JOB:
             self.tasting.ended(event)
             return
-        for part in (self.tunes, self.trials):
+        for part in (self.tunes, self.trials, self.corpora):
             if part.owns(event.job):
                 part.ended(event)
                 return

@@ -160,10 +160,10 @@ class BlindTests:
 
     def _judge_with(self, adapter: StoredAdapter) -> ModelCard:
         """The model that the person uses, if it can load the adapter; else the adapter's own."""
-        used = self._studio.card(self._studio.settings.default_model)
+        used = self._studio.catalogue.get(self._studio.settings.default_model)
         if adapter.model in (used.id, *used.options.get("adapters_from", {})):
             return used
-        return self._studio.card(adapter.model)
+        return self._studio.catalogue.get(adapter.model)
 
     def _request(self, adapter: StoredAdapter, card: ModelCard) -> TrialRequest:
         """Held-out prompts in an order of the adapter's own, with new seeds for every round."""
@@ -173,14 +173,19 @@ class BlindTests:
         while len(asked) < PAIRS:
             for text, seconds in chance.sample(prompts, len(prompts)):
                 asked.append((text, seconds, _FIRST_SEED + chance.randrange(2**30)))
+        adapters = ((adapter.sha256, 1.0),)
+        tuned = self._studio.driven(card, adapters)
         return TrialRequest(
             model=card.id,
             prompts=tuple(asked[:PAIRS]),
-            adapters=((adapter.sha256, 1.0),),
+            adapters=adapters,
             adapter_dir=str(self._library.adapters_dir),
             steps=int(card.default("steps")),
             guidance=card.default("guidance"),
             sampler=card.samplers[0],
+            tuned_steps=int(tuned.default("steps")),
+            tuned_guidance=tuned.default("guidance"),
+            tuned_sampler=tuned.samplers[0],
             out=str(self._folder(adapter.number)),
         )
 

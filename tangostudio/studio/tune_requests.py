@@ -228,11 +228,13 @@ def outline(
         blend={name: weight / sum(plan.blend.values()) for name, weight in plan.blend.items()},
         sentence=f"{card.name} makes {plan.candidates} candidates of each of {drawn} prompts, "
         f"{times}, and learns from the best and the worst of each{mine}.",
-        problem=_problem(found.least_memory_bytes, free_memory, found.disk_bytes, free_disk),
+        problem=problem(found.least_memory_bytes, free_memory, found.disk_bytes, free_disk),
     )
 
 
-def _problem(memory: int, free_memory: int | None, disk: int, free_disk: int | None) -> str:
+def problem(memory: int, free_memory: int | None, disk: int, free_disk: int | None) -> str:
+    """Why memory or disk is too little, in a sentence; "" where both are enough."""
+    """Why memory or disk is too little, in a sentence; "" where both are enough."""
     if free_memory is not None and memory > free_memory:
         have = free_memory / _GB
         return f"Too little memory: {memory / _GB:.1f} GB are needed, {have:.1f} are free."

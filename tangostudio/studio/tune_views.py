@@ -16,8 +16,19 @@ from typing import Any
 from tangostudio.errors import BadRequest
 from tangostudio.messages import Failed, TuneRequest
 from tangostudio.preference.intervals import Share
+from tangostudio.studio import train_views
 from tangostudio.tuning import events
-from tangostudio.tuning.events import Checked, Checking, Drafted, PairsChosen, Stepped, Warned
+from tangostudio.tuning.events import (
+    Checked,
+    Checking,
+    Drafted,
+    Encoded,
+    PairsChosen,
+    Stepped,
+    Trained,
+    Warned,
+)
+from tangostudio.tuning.methods import TrainPlan
 from tangostudio.tuning.plan import Plan
 
 LEAST_PAIRS, LEAST_PROMPTS, LEAST_CONSISTENCY, LEAST_REPEATS = 40, 8, 0.7, 5
@@ -112,7 +123,8 @@ class TuneView:
     Attributes:
         state: "running", "paused", "interrupted", "failed", "done" or "cancelled".
         votes: that it learns from.
-        round, stage, done, total: where it is; stage is "draft", "fit" or "check".
+        round, stage, done, total: where it is; stage is "draft", "fit" or "check", of one on a
+            corpus "encode", "check", "warm_up" or "train".
         share: of all its work, 0 to 1.
         seconds_left: None while it cannot be told.
         checked: the checks so far, the base's first.
@@ -120,6 +132,8 @@ class TuneView:
         warnings: what speaks against what was learned.
         adapter: number of the adapter that came of it.
         saved_seconds_ago: since the last checkpoint; None before the first.
+        plan: of the method's own class.
+        corpus: id of the corpus that it learns from; empty for votes.
     """
 
     id: str
@@ -136,13 +150,14 @@ class TuneView:
     share: float
     seconds_left: float | None
     checked: tuple[Checked, ...]
-    steps: tuple[Stepped, ...]
+    steps: tuple[Stepped | Trained, ...]
     warnings: tuple[str, ...]
     error: Failed | None
     adapter: int | None
     saved_seconds_ago: float | None
-    plan: Plan
+    plan: Plan | TrainPlan
     blend: Mapping[str, float]
+    corpus: str = ""
 
 
 @dataclass
@@ -211,6 +226,21 @@ class Course:
                 if sentence not in self.warnings:
                     self.warnings.append(sentence)
 
+    def told(self, news: Any) -> Any:
+        """One of its news as it is stored."""
+        return news
+
+    @property
+    def rounds(self) -> int:
+        """How often it learns."""
+        return self.plan.rounds
+
+    @property
+    def blend(self) -> Mapping[str, float]:
+        """Share of each judge in the reward."""
+        total = sum(self.plan.blend.values())
+        return {name: weight / total for name, weight in self.plan.blend.items()}
+
     @property
     def share(self) -> float:
         """Of all the work, 0 to 1."""
@@ -256,8 +286,13 @@ def keeps(step: Stepped) -> bool:
 
 def stored(news: Any) -> bool:
     """Whether one of its news outlives the program; the others say only how far it is."""
-    if isinstance(news, Stepped):
-        return keeps(news)
+    match news:
+        case Stepped():
+            return keeps(news)
+        case Trained():
+            return train_views.keeps(news)
+        case Encoded():
+            return news.done == news.total
     return not isinstance(news, Drafted | Checking)
 
 

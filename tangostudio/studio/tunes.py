@@ -12,17 +12,11 @@ import logging
 import shutil
 import time
 import uuid
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tangostudio import paths
-from tangostudio.audio import whole_files
-from tangostudio.cards import ModelCard
-from tangostudio.cards.prompt_bank import FILE, PromptBank
 from tangostudio.errors import BadRequest, TangoStudioError
-from tangostudio.library import TakeQuery
 from tangostudio.library.tunings import StoredTuning
 from tangostudio.messages import (
     Cancelled,
@@ -34,13 +28,12 @@ from tangostudio.messages import (
     request_from_json,
     request_to_json,
 )
-from tangostudio.preference import taste_file
-from tangostudio.studio import tune_requests, tune_views
-from tangostudio.studio.adapters import Adapters
-from tangostudio.studio.tune_views import Course, Outline, Readiness, TuneView
+from tangostudio.studio import tune_views
+from tangostudio.studio.courses import AnyCourse, course_of
+from tangostudio.studio.tune_planning import RATE, TunePlanning, rate_key
+from tangostudio.studio.tune_views import TuneView
+from tangostudio.tuning import methods
 from tangostudio.tuning.events import Tuned
-from tangostudio.tuning.pairs import OwnPair, own_pairs_text
-from tangostudio.tuning.plan import STRATEGIES, Plan
 
 if TYPE_CHECKING:
     from tangostudio.jobs.runners import Runner
@@ -48,11 +41,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-METHODS = ("crpo", "dpo")
 WAITING = ("paused", "interrupted", "failed")
 
-_TASTE = "taste.npz"
-_RATE = "seconds_per_tuned_take"  # learned from tunings, by model
 _PREFIX = "tune-"
 
 
@@ -61,106 +51,66 @@ class _Live:
     """A tuning that runs now: its course, and what its speed is told from."""
 
     id: str
-    course: Course
+    course: AnyCourse
     began: float = field(default_factory=time.monotonic)
     began_at: float = 0.0  # units that were done before
     fault: TangoStudioError | None = None  # of the library, which the tuning does not know of
 
 
-class Tunes(Adapters):
-    """The tunings of an open library, and the adapters that came of them.
-
-    Attributes:
-        bank: prompts to learn from and to check with.
-    """
+class Tunes(TunePlanning):
+    """The tunings of an open library, and the adapters that came of them."""
 
     def __init__(self, studio: Studio, runner: Runner) -> None:
         super().__init__(studio)
         self._runner = runner
         self._live: _Live | None = None
         self._wanted: dict[str, str] = {}  # state that a tuning which was told to stop shall get
-        self._bank: PromptBank | None = None
         for stored in self._library.tunings.all() if self._library.writable else ():
             if stored.state == "cancelled":  # its process may have written on for a moment
                 self._remove_folder(stored.id)
 
-    @property
-    def bank(self) -> PromptBank:
-        """Read when it is first needed. Raises BadRequest."""
-        if self._bank is None:
-            self._bank = PromptBank.load(paths.resources_dir() / FILE)
-        return self._bank
+    # --- starting ---------------------------------------------------------------------------------
 
-    # --- before -----------------------------------------------------------------------------------
-
-    def readiness(self, model: str = "") -> Readiness:
-        """Whether there are votes enough for a tuning of this model to follow them."""
-        card = self._card(model)
-        found = self._votes_of(card)
-        prompts = {pair.chosen.prompt for pair in found.pairs}
-        return tune_views.readiness(
-            len(found.pairs),
-            len(prompts),
-            self._studio.tasting.consistency(),
-            tune_requests.left_out(found),
-        )
-
-    def outline(self, model: str = "", method: str = "crpo", **options: Any) -> Outline:
-        """What a tuning with these options would do and need. Raises BadRequest."""
-        card = self._card(model)
-        plan = self._plan(card, method, options)
-        prompts = self._prompts(card)
-        seconds = tune_requests.longest(card)
-        rates = self._library.meta.get(_RATE, {})
-        estimate = rates.get(card.id) or self._studio.estimate(
-            card.id, seconds=seconds, steps=plan.steps, guidance=plan.guidance
-        )
-        own = self._own(card, prompts)
-        return tune_requests.outline(card, plan, prompts, own, estimate, self._library.tunings_dir)
-
-    def start(self, name: str = "", method: str = "crpo", model: str = "", **options: Any) -> str:
+    def start(
+        self,
+        name: str = "",
+        method: str = methods.CRPO,
+        model: str = "",
+        corpus: str = "",
+        **options: Any,
+    ) -> str:
         """Begin a tuning; its id.
 
         Args:
             name: of the adapter that shall come of it; empty numbers it.
-            options: see `tune_requests.plan_for`.
+            corpus: id of the corpus to learn from, for "lora" and "arc".
+            options: see `tune_requests.plan_for` and `train_requests.plan_for`.
 
         Raises:
             BadRequest: a tuning runs already, or an option makes no sense.
+            NotFound: there is no such corpus.
             StorageError: the library's folder cannot be written.
         """
         self._require_none()
         card = self._card(model)
-        plan = self._plan(card, method, options)
         identifier = _PREFIX + uuid.uuid4().hex[:10]
-        folder = self._library.tunings_dir / identifier
-        taste = ""
-        if tune_requests.TASTE in plan.blend:
-            taste = _TASTE
-            self._keep_taste(folder / taste)
-        prompts = self._prompts(card)
-        own = self._own(card, prompts)
-        request = TuneRequest(
-            tuning=identifier,
+        request = self._request_for(identifier, card, method, corpus, options)
+        stored = {**json.loads(request_to_json(request)), "folder": ""}
+        if request.corpus:
+            stored["corpus"] = Path(request.corpus).name
+        title = name.strip() or self._next_name(method)
+        self._library.tunings.add(
+            identifier,
+            name=title,
             model=card.id,
             method=method,
-            folder=str(folder),
-            plan=json.dumps(plan.as_values()),
-            bank=prompts.bank,
-            held_out=prompts.held_out,
-            own=own_pairs_text(own),
-            taste=taste,
+            request=json.dumps(stored),
+            votes=0 if request.corpus else self._studio.votes_count(),
         )
-        stored = json.dumps({**json.loads(request_to_json(request)), "folder": ""})
-        votes = self._studio.votes_count()
-        title = name.strip() or self._next_name()
-        self._library.tunings.add(
-            identifier, name=title, model=card.id, method=method, request=stored, votes=votes
-        )
-        self._run(identifier, request, Course.of(request))
+        self._run(identifier, request, course_of(request))
         return identifier
 
-    def _run(self, identifier: str, request: TuneRequest, course: Course) -> None:
+    def _run(self, identifier: str, request: TuneRequest, course: AnyCourse) -> None:
         self._live = _Live(identifier, course, began_at=course.units)
         self._library.tunings.set_state(identifier, "running")
         self._studio.changes.announce("tunes")
@@ -213,7 +163,8 @@ class Tunes(Adapters):
         live.course.take_in(news)
         try:
             if tune_views.stored(news):
-                self._library.tunings.append(live.id, tune_views.to_values(news))
+                kept = tune_views.to_values(live.course.told(news))
+                self._library.tunings.append(live.id, kept)
             if isinstance(news, Tuned):
                 self._adopt(live.id, news)
         except TangoStudioError as error:  # it can go on when there is room again
@@ -260,10 +211,10 @@ class Tunes(Adapters):
     def _learn_speed(self, live: _Live | None) -> None:
         if live is None or (done := live.course.units - live.began_at) < 1:
             return
-        rates = self._library.meta.get(_RATE, {})
-        model = self._library.tunings.get(live.id).model
-        rates[model] = (time.monotonic() - live.began) / done
-        self._library.meta.set(_RATE, rates)
+        rates = self._library.meta.get(RATE, {})
+        stored = self._library.tunings.get(live.id)
+        rates[rate_key(stored.model, stored.method)] = (time.monotonic() - live.began) / done
+        self._library.meta.set(RATE, rates)
 
     # --- views ------------------------------------------------------------------------------------
 
@@ -294,11 +245,11 @@ class Tunes(Adapters):
 
     def _view(self, stored: StoredTuning) -> TuneView:
         live = self._live if self._live is not None and self._live.id == stored.id else None
-        course = live.course if live else self._course(stored, self._request(stored))
+        request = self._request(stored)
+        course = live.course if live else self._course(stored, request)
         error = None
         if stored.state == "failed":
             error = Failed(stored.id, stored.error_kind, stored.error_message, stored.error_hint)
-        total = sum(course.plan.blend.values())
         return TuneView(
             id=stored.id,
             name=stored.name,
@@ -307,7 +258,7 @@ class Tunes(Adapters):
             state=stored.state,
             votes=stored.votes,
             round=course.round,
-            rounds=course.plan.rounds,
+            rounds=course.rounds,
             stage=course.stage,
             done=course.done,
             total=course.total,
@@ -320,11 +271,12 @@ class Tunes(Adapters):
             adapter=stored.adapter,
             saved_seconds_ago=_age(Path(self._folder(stored.id)) / "checkpoint.pt"),
             plan=course.plan,
-            blend={name: weight / total for name, weight in course.plan.blend.items()},
+            blend=course.blend,
+            corpus=Path(request.corpus).name if request.corpus else "",
         )
 
-    def _course(self, stored: StoredTuning, request: TuneRequest) -> Course:
-        return Course.of(request, self._library.tunings.history(stored.id))
+    def _course(self, stored: StoredTuning, request: TuneRequest) -> AnyCourse:
+        return course_of(request, self._library.tunings.history(stored.id))
 
     def _request(self, stored: StoredTuning) -> TuneRequest:
         try:
@@ -332,35 +284,13 @@ class Tunes(Adapters):
         except ValueError as error:
             raise BadRequest(f"“{stored.name}” cannot be read any more: {error}.") from error
         assert isinstance(request, TuneRequest)
-        return dataclasses.replace(request, folder=str(self._folder(stored.id)))
+        corpus = str(self._library.corpora_dir / request.corpus) if request.corpus else ""
+        return dataclasses.replace(request, folder=str(self._folder(stored.id)), corpus=corpus)
 
     def _folder(self, identifier: str) -> Path:
         return self._library.tunings_dir / identifier
 
     # --- inside -----------------------------------------------------------------------------------
-
-    def _plan(self, card: ModelCard, method: str, options: Mapping[str, Any]) -> Plan:
-        if method not in METHODS:
-            raise BadRequest(f"There is no method {method!r}.", f"Known: {', '.join(METHODS)}.")
-        if method == "dpo":  # as Tango 2 does it: pairs by its strategies, made once
-            options = {"strategies": STRATEGIES, "online": False, **options}
-        known = self._studio.tasting.known
-        return tune_requests.plan_for(card, taste=known is not None and known.enough, **options)
-
-    def _prompts(self, card: ModelCard) -> tune_requests.Prompts:
-        return tune_requests.prompts_for(card, self.bank, self._studio.find(TakeQuery()))
-
-    def _votes_of(self, card: ModelCard) -> Any:
-        takes = {take.sha256: take for take in self._library.takes.everything()}
-        return tune_requests.own_pairs(self._library.votes.all(), takes, card.weights_hash)
-
-    def _own(self, card: ModelCard, prompts: tune_requests.Prompts) -> Sequence[OwnPair]:
-        return tune_requests.usable(self._votes_of(card).pairs, card, prompts)
-
-    def _keep_taste(self, path: Path) -> None:
-        taste = self._studio.tasting.taste
-        assert taste is not None
-        whole_files.replace_whole(whole_files.write_part(path, taste_file.pack(taste)), path)
 
     def _require_none(self) -> None:
         if self._live is not None:
@@ -369,8 +299,9 @@ class Tunes(Adapters):
                 f"“{name}” is being tuned already.", "Wait for it, pause it, or cancel it."
             )
 
-    def _next_name(self) -> str:
-        return f"My taste {len(self._library.tunings.all()) + 1}"
+    def _next_name(self, method: str) -> str:
+        names = {methods.LORA: "My sound", methods.ARC: "Few steps"}
+        return f"{names.get(method, 'My taste')} {len(self._library.tunings.all()) + 1}"
 
     def _remove_folder(self, identifier: str) -> None:
         folder = self._folder(identifier)

@@ -161,19 +161,20 @@ class Trainer:
 
     # --- going on ---------------------------------------------------------------------------------
 
+    def state(self) -> dict[str, Any]:
+        """Everything that going on needs, besides the generator."""
+        return {
+            "plan": asdict(self.plan),
+            "step": self.step,
+            "discriminator": self.discriminator.state_dict(),
+            "average": {"updates": self.average.updates, "values": self.average.values},
+            "optimisers": [each.state_dict() for each in self._optimisers],
+        }
+
     def save(self, path: Path) -> None:
         """Everything that going on needs."""
-        checkpoints.save_checkpoint(
-            path,
-            {
-                "plan": asdict(self.plan),
-                "step": self.step,
-                "generator": self.generator.state_dict(),
-                "discriminator": self.discriminator.state_dict(),
-                "average": {"updates": self.average.updates, "values": self.average.values},
-                "optimisers": [each.state_dict() for each in self._optimisers],
-            },
-        )
+        generator = self.generator.state_dict()
+        checkpoints.save_checkpoint(path, {"generator": generator, **self.state()})
 
     def resume(self, path: Path) -> bool:
         """Go on from a checkpoint if there is one; whether there was.
@@ -189,6 +190,11 @@ class Trainer:
                 "The checkpoint belongs to another plan.", f"Remove {path.name} to begin anew."
             )
         self.generator.load_state_dict(state["generator"])
+        self.restore(state)
+        return True
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go on from what `state` gave."""
         self.discriminator.load_state_dict(state["discriminator"])
         self.average.updates = state["average"]["updates"]
         self.average.values = {
@@ -197,7 +203,6 @@ class Trainer:
         for optimiser, kept in zip(self._optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(kept)
         self.step = int(state["step"])
-        return True
 
 
 def train(

@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor, nn
 
+from tangostudio.families.nets.stable_audio_3_conditioners import Conditioners
+from tangostudio.families.nets.stable_audio_3_dit import StableAudio3DiT
 from tangostudio.families.stable_audio_config import TOTAL
 from tangostudio.families.stable_audio_net import StableAudio
 from tangostudio.families.tangoflux_net import Flow
@@ -31,13 +33,18 @@ class Texts:
 
     Attributes:
         states: (B, T, D).
-        summary: of the prompts: the mask (B, T) for Stable Audio, the mean (B, D) for TangoFlux.
+        summary: of the prompts: the mask (B, T) for Stable Audio, all zeros without a prompt; the
+            mean (B, D) for TangoFlux; 1 with and 0 without a prompt (B,) for Stable Audio 3.
         seconds: (B,).
     """
 
     states: Tensor
     summary: Tensor
     seconds: Tensor
+
+    def part(self, places: slice) -> Texts:
+        """Those of some of the items."""
+        return Texts(self.states[places], self.summary[places], self.seconds[places])
 
     def of_others(self, order: Sequence[int]) -> Texts:
         """Each item with the prompt of another; the seconds stay."""
@@ -68,6 +75,38 @@ class StableAudioGenerator(nn.Module):
     def forward(self, x: Tensor, time: Tensor, texts: Texts) -> Tensor:
         """The velocity (B, L, C) at times (B,)."""
         return self.net.transformer(x, time, *_described(self.net, texts))
+
+
+class StableAudio3Generator(nn.Module):
+    """A Stable Audio 3 transformer with the embedder of its duration."""
+
+    def __init__(self, net: StableAudio3DiT, conditioners: Conditioners) -> None:
+        super().__init__()
+        self.net, self.conditioners = net, conditioners
+
+    def forward(
+        self,
+        x: Tensor,
+        time: Tensor,
+        texts: Texts,
+        real: Tensor | None = None,
+        given: Tensor | None = None,
+        exact: bool = True,
+    ) -> Tensor:
+        """The velocity (B, L, C) at times (B,).
+
+        Args:
+            real: (B, L), False where a latent is padding.
+            given: the local condition (B, L, 1 + C), [1 where given, latents there].
+            exact: see `stable_audio_3_dit.Padding`.
+        """
+        duration = self.conditioners.seconds_total(texts.seconds.tolist())
+        tokens = torch.cat([texts.states, duration[:, None]], 1)
+        # Without a prompt all that is attended to is zeros, the duration's token too.
+        told = self.net.read(tokens * texts.summary[:, None, None], duration)
+        if given is not None:
+            told = told.with_given(given)
+        return self.net(x, time, told, real, exact).float()
 
 
 class FlowTrunk(nn.Module):
@@ -138,7 +177,10 @@ class _Unchanged(nn.Module):
 
 def _described(net: StableAudio, texts: Texts) -> tuple[Tensor, Tensor]:
     # Checkpoints without a start, such as Small, alone can be trained so.
-    return net.describe(texts.states, texts.summary, {TOTAL: texts.seconds})
+    states, glob = net.describe(texts.states, texts.summary, {TOTAL: texts.seconds})
+    # Without a prompt all that is attended to is zeros, the seconds too; a mask is never empty.
+    told = texts.summary.any(1).to(states.dtype)
+    return states * told[:, None, None], glob
 
 
 def same(net: Net) -> Net:

@@ -27,12 +27,13 @@ class Objective:
     Attributes:
         adversary: how real and made sounds are compared.
         contrastive: weight of the term that compares prompts; 0 leaves it out.
-        penalties: whether scores are kept from changing where latents hardly do.
+        penalties: weight of the terms that keep scores from changing where latents hardly do; 0
+            leaves them out. The published training's 1 suits large latents and slow learning.
     """
 
     adversary: Adversary = "relativistic"
     contrastive: float = 1.0
-    penalties: bool = True
+    penalties: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def discriminator_step(
         amount = arc_losses.PENALTY_NOISE
         r1 = arc_losses.penalty(real, scored(real_x + amount * draws.real_move))
         r2 = arc_losses.penalty(fake, scored(noised + amount * draws.fake_move))
-        parts["penalty"] = (r1 + r2) / 2
+        parts["penalty"] = objective.penalties * (r1 + r2) / 2
     total = torch.stack(list(parts.values())).sum()
     found = {name: part.detach() for name, part in parts.items()}
     return Found(total, found, real.detach(), fake.detach())

@@ -4,15 +4,15 @@ Knows nothing of how the policy was trained.
 """
 
 import math
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy import stats
 
 from tangostudio.audio import files
-from tangostudio.families import tangoflux
 from tangostudio.preference.intervals import wilson
 from tangostudio.tuning import rewards
 from tangostudio.tuning.batches import Prompt
@@ -40,16 +40,27 @@ class _Found:
     prompts: list[str] = field(default_factory=list)
 
 
+Make = Callable[[Any, Recipe, Sequence[int], str], tuple[Any, list[np.ndarray]]]
+"""From a model, a recipe, seeds and the name of a sampler to latents and sounds."""
+
+
 def check(
-    model: tangoflux.Model,
+    model: Any,
     plan: Plan,
     held_out: Sequence[Prompt],
     judge: rewards.Judge,
     number: int,
     base: Checked | None,
     folder: Path,
+    make: Make = make,
+    rate: int = 0,
 ) -> Generator[Checking, None, Checked]:
-    """Play the held-out prompts and compare with what the base did at the same seeds."""
+    """Play the held-out prompts and compare with what the base did at the same seeds.
+
+    Args:
+        model: of the TangoFlux family; of another one where `make` makes its takes.
+        rate: of the sounds; 0 for that of the model's codec.
+    """
     found = _Found()
     for place, prompt in enumerate(held_out):
         rng = np.random.default_rng([plan.seed, _SEEDS, place])
@@ -63,7 +74,7 @@ def check(
             found.diversity.append(rewards.diversity(told.embeddings))
         found.flagged += [bool(flags) for flags in told.flags]
         if place < LISTEN:
-            stored = files.store(sounds[0], model.codec.sample_rate, folder)
+            stored = files.store(sounds[0], rate or model.codec.sample_rate, folder)
             found.sounds.append(str(stored.path))
             found.prompts.append(prompt.text)
         yield Checking(number, place + 1, len(held_out))

@@ -16,7 +16,6 @@ nothing of windows, queues and the library.
 
 import shutil
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from typing import Any
@@ -26,14 +25,14 @@ import torch
 from tangostudio import machine
 from tangostudio.audio import whole_files
 from tangostudio.engines.checkpoints import load_checkpoint, save_checkpoint
-from tangostudio.errors import BadRequest, LibraryInUse, OutOfMemory, TuneError
+from tangostudio.errors import BadRequest, OutOfMemory, TuneError
 from tangostudio.families import adapters
 from tangostudio.families.tangoflux import Model
-from tangostudio.library.lock import WriteLock
 from tangostudio.tuning import checks, drafts, lora, rewards
 from tangostudio.tuning.batches import LatentPair, Prompt
 from tangostudio.tuning.events import Checked, Drafted, Event, PairsChosen, Tuned
 from tangostudio.tuning.fit import Fit
+from tangostudio.tuning.folders import alone
 from tangostudio.tuning.pairs import OwnPair
 from tangostudio.tuning.plan import Plan
 from tangostudio.tuning.sizes import Needs, Network, needs
@@ -63,7 +62,7 @@ def tune(
         StorageError: the folder cannot be written or is full.
     """
     require_sense(plan, bank, held_out)
-    with _alone(folder):
+    with alone(folder):
         longest = max(
             *(prompt.seconds for prompt in [*bank, *held_out]), *(p.chosen.seconds for p in own)
         )
@@ -90,24 +89,6 @@ def _rounds(
             yield from run.fit(mine)
         if run.stage == CHECK:
             yield from run.check(held_out, judge)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder, so that no other process tunes in it at the same time."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = WriteLock.acquire(folder)
-    except OSError as error:
-        raise whole_files.storage_error(folder, error) from error
-    except LibraryInUse as error:
-        raise TuneError(
-            f"A tuning is running in {folder} already.", "Wait for it, or choose another folder."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def require_sense(plan: Plan, bank: Sequence[Prompt], held_out: Sequence[Prompt]) -> None:

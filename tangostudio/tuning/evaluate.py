@@ -1,112 +1,77 @@
-"""How well a model does on prompts: match, diversity, faults, taste and time, with intervals.
+"""Measuring settings against each other: the same prompts at the same seeds, judged by one panel.
 
-A generator of events. With adapters the model is heard twice, with and without them, at the same
-seeds, and the difference is told. Prompts are what is counted: takes of one prompt are not
-independent. Nothing is kept; who asks, and where prompts come from, is not known here.
+A generator of events. Prompts are what is counted: takes of one prompt are not independent. Sounds
+are let go once they are judged, but for a few that a page may play. Who asks, and where prompts
+come from, is not known here.
 """
 
-import tempfile
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import numpy as np
-
-from tangostudio.audio import files, quality
-from tangostudio.cards import embedders
-from tangostudio.engines import embed, generate
-from tangostudio.errors import BadRequest
-from tangostudio.messages import AudioReady, GenerateRequest, Loading, Progress
-from tangostudio.preference.intervals import wilson
+import tangostudio
+from tangostudio import machine
+from tangostudio.errors import BadRequest, StorageError, TangoStudioError
+from tangostudio.evaluation import event_texts, metrics
+from tangostudio.evaluation.results import Report, Setting, Sound
+from tangostudio.messages import Event, Loading, Notice
 from tangostudio.preference.taste import Taste
-from tangostudio.tuning import checks, judges, rewards
+from tangostudio.tuning import (
+    evaluate_notes,
+    evaluate_panel,
+    evaluate_question,
+    evaluate_references,
+    evaluate_sounds,
+    evaluate_takes,
+    evaluate_tally,
+)
+from tangostudio.tuning.evaluate_panel import Asked, Heard, Panel
+from tangostudio.tuning.evaluate_question import CORPUS, Question
+from tangostudio.tuning.evaluate_question import FIRST_SEED as FIRST_SEED
+from tangostudio.tuning.evaluate_references import Known, Reference
+from tangostudio.tuning.evaluate_tally import Summary, Tally
 
-FIRST_SEED = 70_000_001
-"""Of every prompt; take k has the k-th seed after it, whatever the prompt."""
-
-MOST_TAKES = 64
 _JOB = "evaluation"
+_FAILURES = (TangoStudioError, RuntimeError, ValueError, ArithmeticError, MemoryError)
+"""What a prompt may fail by without ending the evaluation."""
 
 
-# --- what is asked and told -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is evaluated, and how.
-
-    Attributes:
-        prompts: texts and seconds.
-        takes: of each prompt.
-        adapters, adapter_dir: as in `GenerateRequest`.
-    """
-
-    model: str
-    prompts: tuple[tuple[str, float], ...]
-    takes: int
-    steps: int
-    guidance: float
-    sampler: str
-    adapters: tuple[tuple[str, float], ...] = ()
-    adapter_dir: str = ""
+# --- what is told -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Evaluated:
-    """One more prompt was heard (`done` of `total`, both sides counted)."""
-
-    prompt: str
-    tuned: bool
-    done: int
-    total: int
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A mean with its interval of 95 %; infinite where one prompt alone tells nothing of it."""
-
-    mean: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Side:
-    """What was measured of a model.
+    """One more prompt was heard, `done` of `total` over all settings.
 
     Attributes:
-        match: cosine of text and sound.
-        diversity: see `rewards.diversity`; None with one take of each prompt.
-        faults: share of takes with any fault.
-        taste: None where none is known.
-        seconds_per_take: that making one needed here.
+        problem: why there is nothing of it, or "".
     """
 
-    match: Measure
-    diversity: Measure | None
-    faults: Measure
-    taste: Measure | None
-    seconds_per_take: float
+    setting: str
+    prompt: str
+    done: int
+    total: int
+    seconds_left: float = 0.0
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A setting is complete; the report so far, which says that it was stopped."""
+
+    report: Report
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The result.
+    """The whole result."""
 
-    Attributes:
-        prompts, takes: how many, and of each.
-        base: the model as it is; tuned: with the adapters, None without any.
-        difference: tuned less base, prompt by prompt, by the names of `Side`.
-    """
-
-    model: str
-    adapters: tuple[tuple[str, float], ...]
-    prompts: int
-    takes: int
-    base: Side
-    tuned: Side | None = None
-    difference: dict[str, Measure] = field(default_factory=dict)
+    report: Report
 
 
 # --- the evaluation -------------------------------------------------------------------------------
@@ -114,150 +79,221 @@ class Evaluation:
 
 def evaluate(
     question: Question,
+    out: Path | None = None,
     taste: Taste | None = None,
-    judge: Callable[[int], rewards.Judge] | None = None,
-) -> Iterator[Loading | Progress | Evaluated | Evaluation]:
+    judge: Panel | None = None,
+    references: Iterable[Reference] | None = None,
+) -> Iterator[Event | Evaluated | Measured | Evaluation]:
     """Make the takes and measure them; the last event is the `Evaluation`.
 
     Args:
+        out: folder of the report; sounds are kept in `sounds` below it. None keeps none.
         taste: scores the takes too, heard as it was learned.
-        judge: made of the model's sample rate; the starter's embedder by default.
+        judge: the bundled ears and tagger by default, and what is installed.
+        references: real sounds, where the question's reference is `CORPUS`.
 
     Raises:
-        BadRequest, WeightsError, OutOfMemory: nothing to evaluate, or the model cannot be used.
+        BadRequest, NotFound, WeightsError: nothing to evaluate, or a model, a judge or the
+            reference cannot be used.
+        StorageError: a sound cannot be kept.
+        TangoStudioError: not one take could be made.
     """
-    _require_sense(question)
-    resident: dict[str, Any] = {}
-    tuned = bool(question.adapters)
-    total = len(question.prompts) * (2 if tuned else 1)
-    heard: list[_Heard] = []
-    listens: rewards.Judge | None = None
-    for adapters in ((), question.adapters) if tuned else ((),):
-        loaded = yield from _load(question, adapters, resident)
-        if listens is None:
-            listens = (judge or (lambda rate: judge_of(rate, taste)))(loaded.card.sample_rate)
-        side = _Heard()
-        for prompt in question.prompts:
-            sounds, spent = yield from _make(question, prompt, loaded)
-            side.take_in(listens(prompt[0], sounds), spent)
-            done = len(question.prompts) * len(heard) + side.count
-            yield Evaluated(prompt[0], bool(adapters), done, total)
-        heard.append(side)
-        del loaded  # or both sides would be in memory at once
-    yield Evaluation(
-        question.model,
-        question.adapters,
-        len(question.prompts),
-        question.takes,
-        heard[0].summary(),
-        heard[1].summary() if tuned else None,
-        _difference(*heard) if tuned else {},
-    )
+    evaluate_question.check(question)
+    source = _source(question, references)
+    panel = judge
+    if panel is None:
+        yield Loading(_JOB, "the judges")
+        panel = evaluate_panel.panel(question.embedder, question.tagger, question.openl3, taste)
+    known = None
+    if source is not None:
+        texts = [text for text, _ in question.prompts]
+        known = yield from evaluate_references.hear(
+            _JOB, source.sounds(), panel, texts, source.count
+        )
+        known.notes += source.notes
+    run = _Run(question, panel, known, out)
+    for place in _by_model(question.settings):
+        yield from run.measure(place)
+        yield Measured(run.report(stopped="It was stopped before all settings were measured."))
+    if not any(tally.measured for tally in run.tallies.values()):
+        raise run.first_error or BadRequest("Nothing could be measured.")
+    yield Evaluation(run.report())
 
 
-def judge_of(sample_rate: int, taste: Taste | None = None) -> rewards.Judge:
-    """Match and diversity by the starter's ear, faults, and the taste where one is given."""
-    ear = embed.ear(embedders.name_of(embedders.STARTER))
-    return rewards.judge_with(
-        judges.Listener(ear, sample_rate),
-        judges.by_taste(taste, sample_rate) if taste is not None else None,
-        lambda sound: quality.faults(sound, sample_rate),
-    )
+def _by_model(settings: Sequence[Setting]) -> list[int]:
+    """Places of settings, those that share a loaded model one after another."""
+    held = [(setting.model, setting.adapters, setting.precision) for setting in settings]
+    return sorted(range(len(settings)), key=lambda place: held.index(held[place]))
 
 
-def _require_sense(question: Question) -> None:
-    if not question.prompts:
-        raise BadRequest("There is no prompt to evaluate with.", "Give a file with one per line.")
-    if not 1 <= question.takes <= MOST_TAKES:
-        raise BadRequest(
-            f"{question.takes} takes of each prompt cannot be evaluated.",
-            f"Choose 1 to {MOST_TAKES}.",
+class _Run:
+    """One evaluation under way.
+
+    Attributes:
+        tallies: by the setting's place in the question.
+        first_error: that a prompt failed by, or None.
+    """
+
+    def __init__(
+        self, question: Question, panel: Panel, known: Known | None, out: Path | None
+    ) -> None:
+        self._question, self._panel, self._known = question, panel, known
+        self._sticks = evaluate_tally.yardsticks(known.rows) if known else {}
+        self._kept = evaluate_sounds.Kept(out, question.sounds_kept, len(question.prompts))
+        self._events = question.groups or tuple(
+            len(event_texts.events(text).texts) for text, _ in question.prompts
+        )
+        self._asked = [self._ask(place) for place in range(len(question.prompts))]
+        self._clock = _Clock(question)
+        self._resident: dict[str, Any] = {}
+        self._summaries: dict[int, Summary] = {}
+        self.tallies: dict[int, Tally] = {}
+        self.first_error: Exception | None = None
+
+    def _ask(self, place: int) -> Asked:
+        text = self._question.prompts[place][0]
+        kind = self._question.kinds[place] if self._question.kinds else ""
+        tagged = self._known.tagged if self._known else {}
+        return Asked(text, kind, tagged.get(evaluate_references.words_of(text)))
+
+    def measure(self, place: int) -> Generator[Event | Evaluated, None, None]:
+        """Make and judge all takes of a setting."""
+        question, setting = self._question, self._question.settings[place]
+        tally = self.tallies[place] = Tally(setting, self._events, question.takes)
+        loading = evaluate_takes.load(_JOB, setting, question.adapter_dir, self._resident)
+        yield from _noting(loading, tally)
+        for number, prompt in enumerate(question.prompts):
+            problem = ""
+            try:
+                yield from self._hear(place, number, tally)
+            except StorageError:
+                raise
+            except _FAILURES as error:
+                self.first_error = self.first_error or error
+                problem = getattr(error, "message", "") or str(error) or type(error).__name__
+                tally.fail(problem)
+            self._clock.count(setting)
+            yield self._clock.tell(setting, prompt[0], problem)
+        self._summaries[place] = tally.summary(self._sticks)
+
+    def _hear(self, place: int, number: int, tally: Tally) -> Generator[Event, None, None]:
+        question, setting = self._question, self._question.settings[place]
+        making = evaluate_takes.make(
+            _JOB,
+            setting,
+            question.prompts[number],
+            question.seeds,
+            question.adapter_dir,
+            self._resident,
+        )
+        made = yield from _noting(making, tally)
+        heard: Heard = self._panel.listen(self._asked[number], made.sounds, made.sample_rate)
+        tally.take_in(heard, made.seconds, made.memory)
+        if self._kept.wants(number):
+            for take, sound in enumerate(made.sounds[: evaluate_sounds.MOST_TAKES]):
+                values = {name: float(each[take]) for name, each in heard.scores.items()}
+                about = Sound(
+                    "", setting.name, question.prompts[number][0], question.seeds[take], values
+                )
+                self._kept.keep((place, number, take), sound, made.sample_rate, about)
+
+    def report(self, stopped: str = "") -> Report:
+        """What was found so far."""
+        question = self._question
+        summaries = [self._summaries[place] for place in sorted(self._summaries)]
+        names = {name for summary in summaries for name in summary.found.values}
+        compared = evaluate_tally.comparisons(summaries)
+        tallies = [self.tallies[place] for place in sorted(self._summaries)]
+        return Report(
+            title=_title(question.settings),
+            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            version=tangostudio.__version__,
+            machine=_machine(),
+            seeds=question.seeds,
+            prompts=question.prompts,
+            metrics=tuple(metrics.metric(name) for name in metrics.in_order(names)),
+            found=tuple(summary.found for summary in summaries),
+            comparisons=tuple(compared),
+            sounds=self._kept.sounds,
+            grid=_is_grid(question.settings),
+            notes=tuple(evaluate_notes.notes(tallies, question.prompts, self._known, compared)),
+            stopped=stopped,
         )
 
 
-def _load(
-    question: Question, adapters: tuple[tuple[str, float], ...], resident: dict[str, Any]
-) -> Generator[Loading, None, generate.Loaded]:
-    loaded = yield from generate.load(  # pyright: ignore[reportReturnType]
-        _JOB, question.model, resident, adapters, question.adapter_dir
-    )
-    return loaded
+def _source(
+    question: Question, references: Iterable[Reference] | None
+) -> evaluate_references.Source | None:
+    if references is not None:
+        given = references
+        return evaluate_references.Source(0, lambda: iter(given))
+    if question.reference == CORPUS:
+        raise BadRequest("Nobody gave the sounds of the corpus.", "Give a folder of sounds.")
+    return evaluate_references.of_folder(question.reference) if question.reference else None
 
 
-def _make(
-    question: Question, prompt: tuple[str, float], loaded: generate.Loaded
-) -> Generator[Progress, None, tuple[list[np.ndarray], list[float]]]:
-    """Takes of one prompt as the model gave them, and the seconds that each needed."""
-    sounds, spent = [], []
-    with tempfile.TemporaryDirectory() as folder:
-        request = GenerateRequest(
-            model=question.model,
-            prompt=prompt[0],
-            seconds=prompt[1],
-            seeds=tuple(range(FIRST_SEED, FIRST_SEED + question.takes)),
-            steps=question.steps,
-            guidance=question.guidance,
-            sampler=question.sampler,
-            out=folder,
-        )
-        for event in generate.takes(_JOB, request, loaded):
-            if isinstance(event, AudioReady):
-                stored = files.read(Path(event.path)).samples
-                sounds.append((stored * 10 ** (-event.gain_db / 20)).astype(np.float32))
-                spent.append(event.render_seconds)
-            else:
-                yield event
-    return sounds, spent
+_Result = TypeVar("_Result")
 
 
-@dataclass
-class _Heard:
-    """What was heard of one side: a row of takes, or one number, for each prompt."""
+def _noting(
+    events: Generator[Event, None, _Result], tally: Tally
+) -> Generator[Event, None, _Result]:
+    """The same events; what a person should know of the setting is noted."""
+    while True:
+        try:
+            event = next(events)
+        except StopIteration as ended:
+            return ended.value
+        if isinstance(event, Notice) and event.text not in tally.notices:
+            tally.notices.append(event.text)
+        yield event
 
-    scores: dict[str, list[np.ndarray]] = field(default_factory=dict)
-    diversity: list[float] = field(default_factory=list)
-    flagged: list[np.ndarray] = field(default_factory=list)
-    spent: list[float] = field(default_factory=list)
 
-    @property
-    def count(self) -> int:
-        """Prompts."""
-        return len(self.flagged)
+# --- small ones -------------------------------------------------------------------------------
 
-    def take_in(self, told: rewards.Judged, spent: Sequence[float]) -> None:
+
+class _Clock:
+    """Counts prompts and foretells the time that is left; steps are what takes time."""
+
+    def __init__(self, question: Question) -> None:
+        count = len(question.prompts)
+        self._total = count * len(question.settings)
+        self._work = sum(count * _cost(setting) for setting in question.settings)
+        self._done, self._worked, self._began = 0, 0.0, time.perf_counter()
+
+    def count(self, setting: Setting) -> None:
         """One more prompt."""
-        for name, values in told.scores.items():
-            self.scores.setdefault(name, []).append(np.asarray(values, np.float64))
-        if told.embeddings is not None and len(told.embeddings) > 1:
-            self.diversity.append(rewards.diversity(told.embeddings))
-        self.flagged.append(np.array([bool(flags) for flags in told.flags], np.float64))
-        self.spent += spent
+        self._done, self._worked = self._done + 1, self._worked + _cost(setting)
 
-    def values(self) -> dict[str, list[float]]:
-        """A number for each prompt, by the names of `Side`."""
-        means = {name: [float(row.mean()) for row in rows] for name, rows in self.scores.items()}
-        found = {**means, "faults": [float(row.mean()) for row in self.flagged]}
-        return {**found, "diversity": self.diversity} if self.diversity else found
-
-    def summary(self) -> Side:
-        """Means and intervals."""
-        values = self.values()
-        flags = np.concatenate(self.flagged)
-        faults = wilson(float(flags.sum()), len(flags))
-        return Side(
-            match=_measure(values[rewards.MATCH]),
-            diversity=_measure(self.diversity) if self.diversity else None,
-            faults=Measure(faults.share, faults.low, faults.high),
-            taste=_measure(values[rewards.TASTE]) if rewards.TASTE in values else None,
-            seconds_per_take=float(np.mean(self.spent)),
-        )
+    def tell(self, setting: Setting, prompt: str, problem: str) -> Evaluated:
+        """What is said of it."""
+        spent = time.perf_counter() - self._began
+        left = spent * (self._work - self._worked) / self._worked
+        return Evaluated(setting.name, prompt, self._done, self._total, left, problem)
 
 
-def _measure(values: Sequence[float]) -> Measure:
-    """Mean over prompts with Student's interval of 95 %."""
-    return Measure(*checks.gain(np.zeros(len(values)).tolist(), values, 1))
+def _cost(setting: Setting) -> float:
+    """Of a take, in forwards of the net; decoding and listening are worth some."""
+    return 8.0 + setting.steps * (1 if setting.guidance == 1 else 2)
 
 
-def _difference(base: _Heard, tuned: _Heard) -> dict[str, Measure]:
-    before, after = base.values(), tuned.values()
-    return {name: Measure(*checks.gain(before[name], after[name], 1)) for name in after}
+def _is_grid(settings: Sequence[Setting]) -> bool:
+    """Whether they are all combinations of some steps and guidances, and nothing else differs."""
+    alike = {replace(setting, name="", steps=0, guidance=0.0) for setting in settings}
+    cells = {(setting.steps, setting.guidance) for setting in settings}
+    steps, guidances = ({cell[side] for cell in cells} for side in (0, 1))
+    full = len(cells) == len(settings) == len(steps) * len(guidances)
+    return len(settings) > 2 and len(alike) == 1 and full
+
+
+def _title(settings: Sequence[Setting]) -> str:
+    if len(settings) > 3:
+        return f"Evaluation of {len(settings)} settings"
+    names = [setting.name for setting in settings]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _machine() -> str:
+    cores = machine.cores()
+    told = [machine.processor(), "1 core" if cores == 1 else f"{cores} cores", machine.graphics()]
+    return ", ".join(part for part in told if part)

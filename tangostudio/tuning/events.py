@@ -61,6 +61,30 @@ class Stepped:
 
 
 @dataclass(frozen=True)
+class Encoded:
+    """So many of a corpus's clips (`done` of `total`) are latents."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Trained:
+    """Updates on a corpus were made.
+
+    Attributes:
+        stage: "warm_up" or "train".
+        step: how many of the stage's `steps` are done.
+        losses: means since the last of these records, by name.
+    """
+
+    stage: str
+    step: int
+    steps: int
+    losses: dict[str, float]
+
+
+@dataclass(frozen=True)
 class LessMemory:
     """Memory ran out; the same step is made again with less."""
 
@@ -123,4 +147,15 @@ class Tuned:
     sha256: str
 
 
-Event = Drafted | PairsChosen | Stepped | LessMemory | Checking | Checked | Warned | Tuned
+Event = (
+    Drafted
+    | PairsChosen
+    | Stepped
+    | Encoded
+    | Trained
+    | LessMemory
+    | Checking
+    | Checked
+    | Warned
+    | Tuned
+)

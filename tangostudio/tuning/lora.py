@@ -70,7 +70,13 @@ class Policy:
         trained: parameters that the optimiser moves, by name.
     """
 
-    def __init__(self, base: Base, options: Options, seed: int) -> None:
+    def __init__(self, base: Base, options: Options, seed: int, layers: str = "") -> None:
+        """Take the network over.
+
+        Args:
+            layers: a regular expression of the transformer's layers that get an adapter, in place
+                of those that the options name.
+        """
         options.check()
         self.base, self.options = base, options
         self.net = base.model.net.eval().requires_grad_(False)
@@ -79,7 +85,7 @@ class Policy:
             self.net.transformer.requires_grad_(True)
             self._original = {k: v.detach().clone() for k, v in self._trained().items()}
         else:
-            lowrank.inject(self.net.transformer, options, _layers(options), seed)
+            lowrank.inject(self.net.transformer, options, layers or _layers(options), seed)
         self.trained = self._trained()
 
     def _trained(self) -> dict[str, nn.Parameter]:
@@ -117,34 +123,24 @@ class Policy:
 
     def adapter(self, about: dict[str, Any]) -> adapters.Adapter:
         """What was learned, as an adapter of the base."""
-        card, options = self.base.card, self.options
-        if options.full:
-            tensors = {
-                name: (p.detach() - self._original[name]).half().cpu()
-                for name, p in self.trained.items()
-            }
-            shapes = {name: list(value.shape) for name, value in tensors.items()}
-            kind, rank, alpha = adapters.DIFFERENCE, 0, 0.0
-        else:
-            tensors = {
-                lowrank.plain(name): p.detach().cpu().clone() for name, p in self.trained.items()
-            }
-            shapes = _changed(tensors)
-            kind, rank, alpha = adapters.LORA, options.rank, options.alpha
-        facts = adapters.Facts(kind, card.id, card.weights_hash, rank, alpha, shapes, about=about)
-        return adapters.Adapter(facts, tensors)
+        return learned(self.base.card, self.options, self.trained, self._original, about)
 
     @torch.no_grad()
     def weights(self) -> dict[str, Tensor]:
         """The transformer's weights under their published names, what was learned merged in."""
         state = {
-            name.replace(".base_layer.", "."): value
-            for name, value in self.net.state_dict().items()
-            if name.startswith(_PREFIX) and ".lora_" not in name
+            name: value
+            for name, value in lowrank.base_state(self.net).items()
+            if name.startswith(_PREFIX)
         }
         if self.options.full:
             return {name: value.clone() for name, value in state.items()}
         return adapters.merged(state, [(self.adapter({}), 1.0)])
+
+    def original(self) -> dict[str, Tensor]:
+        """The base's transformer by its own names; what is not trained is shared."""
+        state = lowrank.base_state(self.net.transformer)
+        return state | {k.removeprefix(_PREFIX): v for k, v in self._original.items()}
 
     def drafter(self) -> tangoflux.Model:
         """The policy as it is now, as the model that the program would use: no slower than it."""
@@ -162,6 +158,31 @@ class Policy:
     def checkpoint_activations(self) -> None:
         """From now on compute each block again in the backward pass instead of keeping it."""
         self.net.transformer.enable_gradient_checkpointing()
+
+
+def learned(
+    card: ModelCard,
+    options: Options,
+    trained: Mapping[str, Tensor],
+    original: Mapping[str, Tensor],
+    about: dict[str, Any],
+) -> adapters.Adapter:
+    """What was learned, as an adapter of a card's model.
+
+    Args:
+        trained: low-rank parameters by their names in the network, or all weights that are trained.
+        original: the latter as they were.
+    """
+    if options.full:
+        tensors = {name: (p.detach() - original[name]).half().cpu() for name, p in trained.items()}
+        shapes = {name: list(value.shape) for name, value in tensors.items()}
+        kind, rank, alpha = adapters.DIFFERENCE, 0, 0.0
+    else:
+        tensors = {lowrank.plain(name): p.detach().cpu().clone() for name, p in trained.items()}
+        shapes = _changed(tensors)
+        kind, rank, alpha = adapters.LORA, options.rank, options.alpha
+    facts = adapters.Facts(kind, card.id, card.weights_hash, rank, alpha, shapes, about=about)
+    return adapters.Adapter(facts, tensors)
 
 
 def _layers(options: Options) -> str:

@@ -54,3 +54,12 @@ def switched_off(net: nn.Module) -> Iterator[None]:
 def plain(name: str) -> str:
     """A parameter's name as adapters are stored: without peft's name for the adapter."""
     return name.replace(f".{_NAME}.", ".")
+
+
+def base_state(net: nn.Module) -> dict[str, torch.Tensor]:
+    """A network's tensors by their names before it was given adapters, without these."""
+    return {
+        name.replace(".base_layer.", "."): value
+        for name, value in net.state_dict().items()
+        if ".lora_" not in name
+    }

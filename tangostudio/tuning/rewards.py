@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from tangostudio.errors import BadRequest, TuneError
+from tangostudio.evaluation.diversity import diversity as diversity
 
 MATCH, TASTE = "match", "taste"
 """Judges: how well a sound fits its prompt, and how much it is liked."""
@@ -112,17 +113,3 @@ def check_blend(weights: Mapping[str, float]) -> None:
             "A reward needs at least one judge with a weight, and no negative weight.",
             "Give the match with the prompt, or your taste, a weight greater than 0.",
         )
-
-
-def diversity(embeddings: np.ndarray) -> float:
-    """1 - mean cosine over the pairs of N takes of one prompt (N, D), unit rows.
-
-    A conditional diversity score as in "Fast Text-to-Audio Generation with Adversarial
-    Post-Training" (2025). NaN for fewer than two.
-    """
-    count = len(embeddings)
-    if count < 2:
-        return float("nan")
-    rows = np.asarray(embeddings, np.float64)
-    cosines = rows @ rows.T
-    return float(1 - (cosines.sum() - np.trace(cosines)) / (count * (count - 1)))

@@ -40,7 +40,8 @@ class AgainDialog(Dialog):
         super().__init__(tr("Again with one change"), WIDTH, parent)
         self._studio = studio
         self._take = studio.take(take_id)
-        self._ranges = studio.card(self._take.model).parameters
+        card = studio.catalogue.get(self._take.model)
+        self._ranges = studio.driven(card, self._take.adapters).parameters
         self._fields: dict[str, QSpinBox | QDoubleSpinBox] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)

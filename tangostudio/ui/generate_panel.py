@@ -68,13 +68,20 @@ class GeneratePanel(QWidget):
     # --- what the window asks ---
 
     def set_model(self, identifier: str) -> None:
-        """Build the form of a model; numbers that both models have are kept where they fit.
+        """Build the form of a model; numbers that the person chose are kept where they fit.
+
+        Those that stand where the last model had them are the new one's own. The adapters in use
+        may make a model another one, so this is called again when they change.
 
         Raises:
             BadRequest: there is no such model.
         """
-        card = self._studio.catalogue.get(identifier)
-        kept = {name: row.value() for name, row in self.rows.items()}
+        card = self._studio.card(identifier)
+        kept = {
+            name: row.value()
+            for name, row in self.rows.items()
+            if row.value() != row.parameter.default
+        }
         self.card = card
         self._build_rows(card)
         for name, value in kept.items():

@@ -28,6 +28,8 @@ CANNOT = {
     "continue": mark("Go on with a sound"),
     "adapters": mark("Use adapters"),
     "tune": mark("Tune"),
+    "finetune": mark("Learn from recordings"),
+    "few-steps": mark("Become a few-step model"),
 }
 NUMBERS = ("seconds", "steps", "guidance")  # of a card, that a time can be foretold from
 AWAY = {

@@ -6,7 +6,7 @@ It changes nothing itself: it hands a new value over when it is accepted.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,6 +57,7 @@ class SettingsDialog(Dialog):
         parent: QWidget | None = None,
         *,
         presets: Sequence[tuple[str, str]] = (),
+        notes: Mapping[str, str] | None = None,
     ) -> None:
         """Make the form.
 
@@ -65,10 +66,12 @@ class SettingsDialog(Dialog):
             devices: names of the sound devices.
             store: called with the new settings when the person saves.
             presets: id and name of every preset of deliveries.
+            notes: what is said below the help of some settings, in the words of the window.
         """
         super().__init__(tr("Settings"), WIDTH, parent)
         self._current = current
         self._store = store
+        self._notes = dict(notes or {})
         self._read: dict[str, Callable[[], Any]] = {}
         self.editors: dict[str, QWidget] = {}
         self._groups: list[_Group] = []
@@ -134,6 +137,7 @@ class SettingsDialog(Dialog):
     def _add_row(self, grid: QGridLayout, name: str, choice: Choice) -> None:
         editor, read = self._editor(choice, getattr(self._current, name))
         text, help_text = tr_marked(choice.label), tr_marked(choice.help)
+        help_text = "\n".join(filter(None, (help_text, self._notes.get(name, ""))))
         editor.setAccessibleName(text)
         editor.setAccessibleDescription(help_text)
         editor.setToolTip(help_text)

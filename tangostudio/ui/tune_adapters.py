@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QSlider, QWidget
 
-from tangostudio.ui import tune_words, widgets
+from tangostudio.ui import tune_method_words, tune_words, widgets
 from tangostudio.ui.texts import tr
 from tangostudio.ui.tune_switch import Switch
 
@@ -46,6 +46,7 @@ class AdapterCard(QFrame):
         self.adapter: Any = None
         self.name = widgets.ElidedLabel("", "small-title")
         self.state = widgets.label("", "number-quiet")
+        self.how = widgets.label("", "small", wrap=True)
         self.result = widgets.label("", "quiet", wrap=True)
         self.switch = Switch("")
         self.use = widgets.label(tr("Use"), "small")
@@ -68,6 +69,9 @@ class AdapterCard(QFrame):
         """Show it as it is now."""
         self.adapter = adapter
         self.name.setText(tune_words.numbered(adapter))
+        how = tune_method_words.driven(adapter) or tune_method_words.learned_from(adapter)
+        self.how.setText(how)
+        self.how.setVisible(bool(how))
         self.result.setText(tune_words.result(adapter, trial))
         self.state.setText(tune_words.in_use(adapter))
         self.setAccessibleName(
@@ -88,7 +92,8 @@ class AdapterCard(QFrame):
             self.slider.blockSignals(True)
             self.slider.setValue(round(100 * adapter.strength))
             self.slider.blockSignals(False)
-        self.slider.setVisible(adapter.active)
+        whole = bool(tune_method_words.driven(adapter))  # a few-step adapter has no half measure
+        self.slider.setVisible(adapter.active and not whole)
         self.slider.setAccessibleName(tr("Strength of {name}, percent", name=adapter.name))
         self.slider.setToolTip(
             tr("Strength: {percent}", percent=tune_words.percent(adapter.strength))
@@ -124,7 +129,7 @@ class AdapterCard(QFrame):
         foot = widgets.row(
             self.switch, self.use, None, self.test, self.accept, self.reject, spacing=4
         )
-        box = widgets.column(head, self.result, self.slider, foot, spacing=5)
+        box = widgets.column(head, self.how, self.result, self.slider, foot, spacing=5)
         box.setContentsMargins(12, 10, 10, 8)
         self.setLayout(box)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -43,6 +43,7 @@ class Curve:
         spoken: the same for a screen reader.
         span: least range of values that fills the card.
         zero: whether the base's level is marked.
+        ends: words for the first and the last round in place of their numbers.
     """
 
     name: str
@@ -54,6 +55,13 @@ class Curve:
     help: str
     span: float
     zero: bool = False
+    ends: tuple[str, str] | None = None
+
+
+def before_and_after(checked: Sequence[Any]) -> list[Curve]:
+    """The curves of a tuning that is checked twice; what was not measured has none."""
+    ends = (tr("before"), tr("after"))
+    return [replace(curve, ends=ends) for curve in curves(checked, 1) if curve.points]
 
 
 def curves(checked: Sequence[Any], rounds: int) -> list[Curve]:
@@ -204,6 +212,8 @@ class Plot(QWidget):
         for number in range(0, curve.rounds + 1, step):
             x = box.left() + box.width() * number / max(curve.rounds, 1)
             text = "base" if number == 0 else str(number)
+            if curve.ends is not None:
+                text = curve.ends[number]
             line = QRectF(x - 30, box.bottom() + 5, 60, 14)
             flags = Qt.AlignmentFlag.AlignCenter
             if number == 0:

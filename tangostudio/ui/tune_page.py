@@ -16,7 +16,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QMessageBox,
     QScrollArea,
     QStackedLayout,
     QWidget,
@@ -28,8 +27,13 @@ from tangostudio.ui import tune_words, widgets
 from tangostudio.ui.actions import TUNE, Actions
 from tangostudio.ui.audition import Audition
 from tangostudio.ui.bridge import Bridge
+from tangostudio.ui.corpus_page import CorpusPage
+from tangostudio.ui.corpus_verbs import CorpusVerbs
 from tangostudio.ui.texts import mark, tr, tr_marked
 from tangostudio.ui.trial_page import TrialPage
+from tangostudio.ui.tune_known import Known
+from tangostudio.ui.tune_method import ON_CORPUS, RECORDINGS
+from tangostudio.ui.tune_question import ask_cancel
 from tangostudio.ui.tune_running import RunningPage
 from tangostudio.ui.tune_setup import SetupPage
 from tangostudio.ui.tune_side import TuneSide, main_button
@@ -45,7 +49,8 @@ class TunePage(QWidget):
     Attributes:
         setup, running: what the middle shows, one at a time.
         side: the right column.
-        trial: the blind test, over everything else.
+        trial, clips: the blind test, and the clips of a corpus; each over everything else.
+        corpora: makes new ones.
         view: the tuning that is shown, or None while one is set up.
     """
 
@@ -63,7 +68,7 @@ class TunePage(QWidget):
         self._studio = studio
         self._tunes = studio.tunes
         self._trials = studio.trials
-        self._outlines: dict[str, Any] = {}
+        self._known = Known(studio)
         self._stops: list[QWidget] = []
         self._bridge = bridge
         self._actions = actions
@@ -75,8 +80,11 @@ class TunePage(QWidget):
         self.running = RunningPage(bridge, audition)
         self.side = TuneSide(self._pause, self._ask_cancel, self._main)
         self.trial = TrialPage(studio, bridge, actions, audition)
+        self.clips = CorpusPage(studio, bridge, audition)
+        self.corpora = CorpusVerbs(studio, bridge, self, self._sets_up)
         self._soon = QTimer(self, interval=REFRESH_MS, singleShot=True)
         self._news_soon = QTimer(self, interval=REFRESH_MS, singleShot=True)
+        self._corpora_soon = QTimer(self, interval=REFRESH_MS, singleShot=True)
         self._second = QTimer(self, interval=SECOND_MS)
         self._lay_out()
         self._connect()
@@ -100,13 +108,11 @@ class TunePage(QWidget):
         if self.view is None:
             looked_back = any(view.checked for view in views if view.state in SEEN_AGAIN)
             number = 1 + max((len(views), *(each.number for each, _trial in adapters)))
-            self.setup.show_now(
-                self._base().name, tr("My taste {number}", number=number), looked_back=looked_back
-            )
+            self.setup.show_now(self._known.base(), number, looked_back=looked_back)
         else:
-            self.running.show_view(self.view, self._model_name(self.view.model))
+            self._show_running()
         self._middle.setCurrentIndex(0 if self.view is None else 1)
-        base = self._base()
+        base = self._known.base()
         self.side.adapters.show_adapters(adapters, f"{base.name} {base.version}")
         self._show_side()
         self._order()
@@ -136,22 +142,8 @@ class TunePage(QWidget):
 
     def _show_facts(self) -> None:
         view = self.view
-        values = tune_words.going(view, self._outline_of(view)) if view is not None else {}
+        values = tune_words.going(view, self._known.outline_of(view)) if view is not None else {}
         self.side.show_facts(values)
-
-    def _outline_of(self, view: Any) -> Any:
-        """What a tuning of the same sizes needs; asked once, since it does not change."""
-        if view.id not in self._outlines:
-            plan, options = view.plan, {"match_share": view.blend.get("match", 0.0)}
-            sizes = {name: getattr(plan, name) for name in ("rounds", "prompts", "candidates")}
-            try:
-                self._outlines[view.id] = self._tunes.outline(
-                    model=view.model, rank=plan.adapter.rank, full=plan.adapter.full,
-                    **sizes, **options,
-                )  # fmt: skip
-            except TangoStudioError:
-                self._outlines[view.id] = None  # its model or its taste are not here any more
-        return self._outlines[view.id]
 
     def _order(self) -> None:
         """The Tab key goes from the sounds to the column at the right, and down."""
@@ -200,31 +192,36 @@ class TunePage(QWidget):
             self.refresh()
             return
         self.view = current
-        self.running.show_view(current, self._model_name(current.model))
+        self._show_running()
         self._show_side()
 
-    def _base(self) -> Any:
-        """The model that a tuning starts from."""
-        cards = {card.id: card for card in self._studio.catalogue}
-        return cards.get(self._studio.settings.default_model) or next(iter(cards.values()))
-
-    def _model_name(self, identifier: str) -> str:
-        cards = {card.id: card.name for card in self._studio.catalogue}
-        return cards.get(identifier, identifier)
+    def _show_running(self) -> None:
+        view = self.view
+        known = self._known
+        self.running.show_view(view, known.model_name(view.model), known.corpus_of(view))
 
     # --- what happens -----------------------------------------------------------------------------
 
     def _connect(self) -> None:
         self._soon.timeout.connect(self.refresh)
         self._news_soon.timeout.connect(self._show_news)
+        self._corpora_soon.timeout.connect(self._show_corpora)
         self._second.timeout.connect(self._show_time)
         self._bridge.changed.connect(self._on_change)
         self._actions.mode_changed.connect(self._on_mode)
         self.setup.changed.connect(self._setup_changed)
         self.setup.compare_wanted.connect(self._actions["mode.compare"].trigger)
         self.setup.back_wanted.connect(functools.partial(self._look, "last"))
+        self.setup.corpus.folder_wanted.connect(self.corpora.choose_folder)
+        self.setup.corpus.project_wanted.connect(self.corpora.from_project)
+        self.setup.corpus.look_wanted.connect(self.open_clips)
+        self.setup.corpus.failed.connect(self._bridge.crashed)
+        self.corpora.begun.connect(self._corpus_begun)
+        self.corpora.look_wanted.connect(self.open_clips)
+        self.corpora.hovering.connect(self.setup.show_drop)
         self.running.again_wanted.connect(functools.partial(self._look, "setup"))
         self.trial.left.connect(self.close_trial)
+        self.clips.left.connect(self.close_trial)
         listed = self.side.adapters
         listed.used.connect(lambda number, on: self._try(self._tunes.set_active, number, on))
         listed.strength_wanted.connect(
@@ -238,7 +235,11 @@ class TunePage(QWidget):
         self._actions.bind("tune.rollback", self._rollback)
 
     def _on_change(self, change: Any) -> None:
-        if not (self.active and change.kinds & {"tunes", "adapters", "votes", "taste"}):
+        if not self.active:
+            return
+        if "corpora" in change.kinds and not self._corpora_soon.isActive():
+            self._corpora_soon.start()
+        if not change.kinds & {"tunes", "adapters", "votes", "taste"}:
             return
         # A tuning tells something many times a second; what it leaves alone is not read again.
         news = change.kinds == {"tunes"} and isinstance(change.event, TuneNews)
@@ -262,6 +263,8 @@ class TunePage(QWidget):
         self.refresh()
         if self._pages.currentIndex() == 1:
             self.trial.refresh()
+        elif self._pages.currentIndex() == 2:
+            self.clips.refresh()
         else:
             self.trial.pair.offer_nothing(tr("There is nothing to compare."))
             self.setFocus()
@@ -269,6 +272,8 @@ class TunePage(QWidget):
     def _toggle(self) -> None:
         if self._pages.currentIndex() == 1:
             self.trial.pair.toggle()
+        elif self._pages.currentIndex() == 2:
+            self.clips.toggle()
         elif self.view is not None:
             self.running.pairs.toggle()
 
@@ -281,8 +286,15 @@ class TunePage(QWidget):
         self.trial.open(number)
         self._show_main()
 
+    def open_clips(self, corpus: str) -> None:
+        """Show the clips of a corpus."""
+        self._audition.stop()
+        self._pages.setCurrentIndex(2)
+        self.clips.open(corpus)
+        self._show_main()
+
     def close_trial(self) -> None:
-        """Back from the blind test."""
+        """Back from the blind test, or from the clips of a corpus."""
         self._audition.stop()
         self.trial.pair.offer_nothing(tr("There is nothing to compare."))
         self._pages.setCurrentIndex(0)
@@ -317,20 +329,7 @@ class TunePage(QWidget):
     def _ask_cancel(self) -> None:
         if self.view is None:
             return
-        question = QMessageBox(self)
-        question.setWindowTitle(tr("Cancel tuning"))
-        question.setText(tr("Cancel “{name}”?", name=self.view.name))
-        question.setInformativeText(
-            tr(
-                "What it learned so far is thrown away. Pause it to keep that. Your votes, "
-                "takes and adapters stay."
-            )
-        )
-        throw = question.addButton(tr("Cancel tuning"), QMessageBox.ButtonRole.DestructiveRole)
-        question.addButton(tr("Keep it"), QMessageBox.ButtonRole.RejectRole)
-        throw.clicked.connect(functools.partial(self._cancel, self.view.id))
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.open()
+        ask_cancel(self, self.view.name, functools.partial(self._cancel, self.view.id))
 
     def _cancel(self, identifier: str) -> None:
         self._try(self._tunes.cancel, identifier)
@@ -352,6 +351,22 @@ class TunePage(QWidget):
 
     def _rollback(self) -> None:
         self._try(self._tunes.rollback)
+
+    def _sets_up(self) -> bool:
+        """Whether the form is seen: then a folder that is dropped becomes recordings."""
+        return self.view is None and self._pages.currentIndex() == 0
+
+    def _corpus_begun(self, corpus: str) -> None:
+        """It is being read: that is seen in the form that will learn from it."""
+        if self.setup.method not in ON_CORPUS:
+            self.setup.choose_method(RECORDINGS)
+        self.setup.corpus.choose(corpus)
+
+    def _show_corpora(self) -> None:
+        """Corpora came, went or go on."""
+        self.setup.corpus.refresh()
+        if self._pages.currentIndex() == 2:
+            self.clips.refresh()
 
     def _look(self, what: str) -> None:
         self._chosen = what
@@ -390,6 +405,7 @@ class TunePage(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(main)
         self._pages.addWidget(self.trial)
+        self._pages.addWidget(self.clips)
 
 
 def _untested(adapters: list[tuple[Any, Any]]) -> Any:

@@ -78,17 +78,18 @@ class PairsTable(QWidget):
 
     # --- what is shown ----------------------------------------------------------------------------
 
-    def show_checks(self, checked: tuple[Any, ...], note: str = "") -> None:
+    def show_checks(
+        self, checked: tuple[Any, ...], note: str = "", *, in_rounds: bool = True
+    ) -> None:
         """The first check against the last; `note` where the last one's sounds will be."""
         before = checked[0] if checked else None
         now = checked[-1] if len(checked) > 1 else None
-        wanted = (before, now, note, self._all)
+        wanted = (before, now, note, in_rounds, self._all)
         if wanted == self._shown:
             return
         self._shown = wanted
-        self.heads[2].setText(
-            tr("NOW, AFTER ROUND {round}", round=now.round) if now is not None else tr("NOW")
-        )
+        after = tr("NOW, AFTER ROUND {round}", round=now.round) if now is not None else tr("NOW")
+        self.heads[2].setText(after if in_rounds else tr("AFTER"))
         prompts = before.prompts[: len(before.sounds)] if before is not None else ()
         visible = len(prompts) if self._all else min(len(prompts), SHOWN_FIRST)
         self._make_rows(visible)
@@ -167,9 +168,10 @@ class PairsTable(QWidget):
                     cell.show_trouble(tr("This sound cannot be read"))
 
     def _show_all(self) -> None:
-        before, now, note, _all = self._shown
+        before, now, note, in_rounds, _all = self._shown
         self._all = True
-        self.show_checks(tuple(check for check in (before, now) if check is not None), note)
+        checks = tuple(check for check in (before, now) if check is not None)
+        self.show_checks(checks, note, in_rounds=in_rounds)
 
     # --- hearing ----------------------------------------------------------------------------------
 

@@ -17,13 +17,18 @@ from tangostudio.ui.tune_adapters import AdapterList
 
 WIDTH = 300
 CANCEL_PX, MOST_PX = 42, 16_777_215
+LONGEST_UNDER = 40  # letters below the big button
 RESTING = ("paused", "interrupted", "failed")
 FACTS = (
     mark("Votes"),
+    mark("Recordings"),
+    mark("Kept aside"),
     mark("Weights"),
     mark("Memory"),
     mark("Disk"),
     mark("Reward"),
+    mark("Steps"),
+    mark("Takes after"),
     mark("Checkpoint"),
 )
 
@@ -137,9 +142,14 @@ def main_button(view: Any, setup: Any, untested: Any) -> Main:
         )
     if setup is not None:
         seconds = setup.outline.seconds if setup.outline is not None else None
-        under = (
-            words.duration(seconds) if seconds is not None else tr("it can be paused at any time")
-        )
+        if seconds is not None:
+            under = words.duration(seconds)
+        elif 0 < len(setup.problem) <= LONGEST_UNDER:
+            under = setup.problem
+        elif setup.problem:
+            under = tr("see “What it takes”")
+        else:
+            under = tr("it can be paused at any time")
         return Main(tr("Start tuning"), under, not setup.problem, setup.problem)
     if untested is not None:
         return Main(tr("Blind test"), tune_words.rule())

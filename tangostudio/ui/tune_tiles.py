@@ -11,7 +11,7 @@ from tangostudio.ui import theme, widgets
 from tangostudio.ui.texts import tr
 from tangostudio.ui.tune_columns import Columns
 
-LEAST = 210
+LEAST = 196
 
 
 @dataclass(frozen=True)

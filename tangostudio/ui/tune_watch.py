@@ -12,11 +12,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
 from tangostudio.errors import TangoStudioError
-from tangostudio.ui import actions, tune_words
+from tangostudio.ui import actions, corpus_words, tune_words
 from tangostudio.ui.bridge import Bridge
 from tangostudio.ui.main_window import MainWindow
 from tangostudio.ui.notices import Choice
 from tangostudio.ui.texts import tr
+from tangostudio.ui.tune_method import ON_CORPUS
 
 
 class TuneWatch(QObject):
@@ -34,6 +35,7 @@ class TuneWatch(QObject):
         self._open_mode = open_mode
         self._card: Any = None
         self._states = {view.id: view.state for view in studio.tunes.all()}
+        self._building = ""  # id of the corpus that is being read
         window.ask_before_closing = self._ask
         bridge.changed.connect(self._follow)
         self._offer_to_resume()
@@ -66,6 +68,8 @@ class TuneWatch(QObject):
             self._show_adapters()
         if "tunes" in change.kinds:
             self._tell_ends()
+        if "corpora" in change.kinds:
+            self._tell_corpora()
 
     # --- notes ------------------------------------------------------------------------------------
 
@@ -90,6 +94,23 @@ class TuneWatch(QObject):
                     hint=view.error.hint,
                 )
 
+    def _tell_corpora(self) -> None:
+        """Say that recordings are read, where that is not seen anyway."""
+        running = self._studio.corpora.running()
+        ended, self._building = self._building, running.id if running is not None else ""
+        if not ended or ended == self._building or self._window.table.mode == actions.TUNE:
+            return
+        try:
+            view = self._studio.corpora.view(ended)
+        except TangoStudioError:
+            return  # it was removed
+        show = Choice(tr("Show"), lambda: self._open_mode(actions.TUNE))
+        if view.state == corpus_words.READY:
+            told = corpus_words.facts(view)
+            self._window.notices.good(tr("“{name}” is read", name=view.name), show, hint=told)
+        elif view.error is not None:
+            self._window.notices.bad(view.error.message, show, hint=view.error.hint)
+
     def _offer_to_resume(self) -> None:
         for view in self._studio.tunes.all():
             if view.state in ("interrupted", "paused"):
@@ -97,11 +118,7 @@ class TuneWatch(QObject):
                     tr("“{name}” is not learned yet", name=view.name),
                     Choice(tr("Go on"), lambda view=view: self._resume(view.id)),
                     Choice(tr("Show"), lambda: self._open_mode(actions.TUNE)),
-                    hint=tr(
-                        "It goes on from its checkpoint in round {round} of {rounds}.",
-                        round=max(view.round, 1),
-                        rounds=view.rounds,
-                    ),
+                    hint=_goes_on(view),
                 )
 
     def _resume(self, identifier: str) -> None:
@@ -130,3 +147,14 @@ class TuneWatch(QObject):
         close.clicked.connect(self._window.close_for_good)
         self._window.open_dialog(question)
         return False
+
+
+def _goes_on(view: Any) -> str:
+    """Where a tuning that waits would go on."""
+    if view.method in ON_CORPUS:
+        return tr("It goes on from its checkpoint.")
+    return tr(
+        "It goes on from its checkpoint in round {round} of {rounds}.",
+        round=max(view.round, 1),
+        rounds=view.rounds,
+    )

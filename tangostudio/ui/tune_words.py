@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tangostudio.ui import counts, words
+from tangostudio.ui import counts, tune_amounts, tune_method_words, words
 from tangostudio.ui.texts import mark, tr, tr_marked
+from tangostudio.ui.tune_method import ON_CORPUS, TASTE
 
 JUDGES = {"match": mark("match"), "taste": mark("taste")}
 STAGES = {
@@ -15,6 +16,12 @@ STAGES = {
     "check": (mark("playing prompts it never learns from"), mark("prompt")),
 }
 GOING = ("running", "paused")
+SIZES = {
+    "crpo": ("rounds", "prompts", "candidates"),
+    "dpo": ("rounds", "prompts", "candidates"),
+    "lora": ("steps", "batch"),
+    "arc": ("steps", "batch", "warm_up", "few_steps"),
+}  # of a plan: what its needs are told from, by method
 PAIRS, NEEDED = 20, 15  # of a blind test
 
 
@@ -35,6 +42,8 @@ def heading(view: Any, model: str) -> str:
     }
     if view.state in told:
         return told[view.state]
+    if view.method in ON_CORPUS:
+        return tune_method_words.heading(view, model)
     if not view.votes:
         return tr("Learning {name} from prompts alone on the {model}", name=name, model=model)
     return tr(
@@ -45,8 +54,10 @@ def heading(view: Any, model: str) -> str:
     )
 
 
-def line(view: Any) -> str:
-    """Where it stands: round, prompts, candidates, time left."""
+def line(view: Any, corpus: Any = None) -> str:
+    """Where it stands: round, prompts, candidates, time left; `corpus` that it learns from."""
+    if view.method in ON_CORPUS:
+        return tune_method_words.line(view, corpus)
     plan = view.plan
     parts = [
         tr("Round {round} of {rounds}", round=max(view.round, 1), rounds=view.rounds),
@@ -72,7 +83,11 @@ def line(view: Any) -> str:
 
 def stage(view: Any) -> str:
     """What it does right now: "learning · step 212 of 480"."""
-    if view.state not in GOING or view.stage not in STAGES:
+    if view.state not in GOING:
+        return ""
+    if view.method in ON_CORPUS:
+        return tune_method_words.doing(view)
+    if view.stage not in STAGES:
         return ""
     what, unit = map(tr_marked, STAGES[view.stage])
     if not view.total:
@@ -91,45 +106,25 @@ def planned(outline: Any, prompts: int) -> dict[str, str]:
     own = f"{counts.pairs(outline.own_pairs)}, {counts.prompts(prompts)}"
     return {
         "Votes": own if outline.own_pairs else tr("none, prompts alone"),
-        **_sizes(outline),
+        **tune_amounts.sizes(outline),
         "Reward": blend(outline.blend),
     }
 
 
 def going(view: Any, outline: Any) -> dict[str, str]:
     """THIS TUNE once it began; `outline` of the same sizes, or None."""
+    if view.method in ON_CORPUS:
+        return tune_method_words.going(view, outline)
     saved = view.saved_seconds_ago
     own = outline.own_pairs if outline is not None else 0
     from_votes = f"{counts.votes(view.votes)}, {counts.own_pairs(own)}"
     return {
         "Votes": from_votes if view.votes else tr("none, prompts alone"),
-        "Weights": _rank(view.plan.adapter.rank),
-        **(_sizes(outline) if outline is not None else {}),
+        "Weights": tune_amounts.rank(view.plan.adapter.rank),
+        **(tune_amounts.sizes(outline) if outline is not None else {}),
         "Reward": blend(view.blend),
-        "Checkpoint": "" if saved is None else ago(saved),
+        "Checkpoint": "" if saved is None else tune_amounts.ago(saved),
     }
-
-
-def _sizes(outline: Any) -> dict[str, str]:
-    return {
-        "Weights": f"{_rank(outline.rank)}, {words.size(outline.trained_bytes)}",
-        "Memory": of_free(outline.memory_bytes, outline.free_memory),
-        "Disk": of_free(outline.disk_bytes, outline.free_disk),
-    }
-
-
-def _rank(rank: int) -> str:
-    return tr("LoRA rank {rank}", rank=rank) if rank else tr("all of them")
-
-
-def of_free(need: int, free: int | None) -> str:
-    """What is needed of what is free: "1.1 of 9.2 GB free"."""
-    if free is None:
-        return words.size(need)
-    needs, has = words.size(need), words.size(free)
-    if needs.split()[1] == has.split()[1]:
-        needs = needs.split()[0]
-    return tr("{needs} of {has} free", needs=needs, has=has)
 
 
 def blend(shares: Mapping[str, float]) -> str:
@@ -142,24 +137,13 @@ def blend(shares: Mapping[str, float]) -> str:
     )
 
 
-def ago(seconds: float) -> str:
-    """How long since something: "2 minutes ago"."""
-    if seconds < 10:
-        return tr("just now")
-    if seconds < 90:
-        return tr("{seconds} seconds ago", seconds=round(seconds))
-    if seconds < 90 * 60:
-        return tr("{time} ago", time=counts.minutes(round(seconds / 60)))
-    if seconds < 36 * 3600:
-        return tr("{time} ago", time=counts.hours(round(seconds / 3600)))
-    return tr("{time} ago", time=counts.days(round(seconds / 86400)))
-
-
-def tight(outline: Any) -> str:
+def tight(outline: Any, method: str = TASTE) -> str:
     """That it will have to do with less memory than it would like; empty where it need not."""
     free = outline.free_memory
     if free is None or outline.problem or outline.memory_bytes <= free:
         return ""
+    if method != TASTE:
+        return tr("Memory is short: clips are learned in smaller parts, which takes longer.")
     return tr("Memory is short: pairs are learned one by one, which takes longer.")
 
 
@@ -174,6 +158,8 @@ def numbered(adapter: Any) -> str:
 
 def in_use(adapter: Any) -> str:
     """The short word beside an adapter's name."""
+    if adapter.active and tune_method_words.driven(adapter):
+        return tr("in use")
     if adapter.active:
         return tr("in use · {percent}", percent=percent(adapter.strength))
     return {"new": "new", "accepted": "off", "rejected": "rejected"}.get(adapter.state, "")
@@ -244,4 +230,9 @@ def by_chance(verdict: Any) -> str:
 
 def chip(adapters: list[Any]) -> str:
     """The adapters in use as the header shows them: "My taste 3 · 80 %"."""
-    return " + ".join(f"{adapter.name} · {percent(adapter.strength)}" for adapter in adapters)
+    parts = []
+    for adapter in adapters:
+        few = tune_method_words.steps_of(adapter)
+        how = counts.steps(few) if few else percent(adapter.strength)
+        parts.append(f"{adapter.name} · {how}")
+    return " + ".join(parts)

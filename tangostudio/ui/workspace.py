@@ -125,6 +125,12 @@ class Workspace(QObject):
         self.tunes.show_model(self.generate.card)
         self._warm(identifier)
 
+    def _follow_adapters(self) -> None:
+        """A few-step adapter that is switched on or off makes the model another one."""
+        card = self.generate.card
+        if card is not None and self.studio.card(card.id) != card:
+            self.generate.set_model(card.id)
+
     # --- filling ---
 
     def _fill_frame(self) -> None:
@@ -233,6 +239,8 @@ class Workspace(QObject):
             self.window.notices.plain(change.event.text)
         if "projects" in change.kinds:
             self.window.header.set_project(self.studio.project)
+        if "adapters" in change.kinds:
+            self._follow_adapters()
         if change.kinds & {"takes", "votes", "projects", "history"}:
             self._show_history()
         if "demonstration" in change.kinds:
@@ -333,15 +341,17 @@ class Workspace(QObject):
         self.window.open_dialog(question)
 
     def _settings(self) -> None:
+        from tangostudio.studio import precision_records
+        from tangostudio.ui import precision_words
         from tangostudio.ui.settings_dialog import SettingsDialog
 
-        models = [
-            (card.id, card.name) for card in self.studio.catalogue if self.models.ready(card.id)
-        ]
+        ready = [card for card in self.studio.catalogue if self.models.ready(card.id)]
+        models = [(card.id, card.name) for card in ready]
         presets = [(preset.id, preset.name) for preset in self.studio.deliveries.presets()]
+        notes = {"precision": precision_words.note(precision_records.load(), ready)}
         dialog = SettingsDialog(
             self.studio.settings, models, self.audition.devices(), self._store_settings,
-            self.window, presets=presets,
+            self.window, presets=presets, notes=notes,
         )  # fmt: skip
         self.window.open_dialog(dialog)
 

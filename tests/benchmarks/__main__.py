@@ -2,7 +2,7 @@
 
 python -m tests.benchmarks [NAME ...]     names: start library window keystrokes kills taste votes
                                          models sheets painting making playing
-                                         delivering naming
+                                         delivering naming precision own_recordings
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ NAMES = (
     "playing",
     "delivering",
     "naming",
+    "precision",
+    "own_recordings",
 )
 
 

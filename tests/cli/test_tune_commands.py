@@ -8,12 +8,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import soundfile
 
 from tangostudio import cli
 from tangostudio.library import Library
 from tangostudio.messages import GenerateRequest, TrialRequest, TuneRequest
 from tests.cli import fakes
 from tests.engines import starter_adapter
+from tests.studio import house
 
 SMALL = ("--rounds", 1, "--prompts", 2)
 
@@ -177,6 +179,128 @@ def test_the_study_gets_its_own_arguments(monkeypatch):
     monkeypatch.setitem(sys.modules, "tangostudio.starter.tune_study", study)
     assert cli.main(["tune", "study", "--quick", "--processes", "1"]) == 0
     assert seen == [["--quick", "--processes", "1"]]
+
+
+# --- on a corpus ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hums(folder: Path, library) -> Path:
+    """A corpus in the library; its folder."""
+    with Library.open(folder, write=True) as opened:
+        return house.write_corpus(opened).folder
+
+
+@pytest.mark.parametrize(
+    ("method", "more", "stages"),
+    [("lora", ("--rank", 4, "--mix", 0.5), ["train"]),
+     ("arc", ("--warm-up", 4, "--few-steps", 4), ["warm_up", "train"])],
+)  # fmt: skip
+def test_a_training_says_its_plan_its_losses_and_its_adapter(
+    run, faked, hums, method, more, stages
+):
+    code, events = run(
+        "tune", method, "--corpus", "Hums", "--steps", 6, "--batch", 2, "--name", "Hum", *more
+    )
+    assert code == 0
+    assert names(events) == [
+        "TrainOutline", "Loading", "Encoded", "Checking", "Checked", "Trained", "Tuned", "Adapter",
+        "Finished",
+    ]  # fmt: skip
+    assert (events[0]["steps"], events[0]["batch"], events[0]["clips"]) == (6, 2, 3)
+    steps = [event for event in events if event["event"] == "Trained"]
+    assert list(dict.fromkeys(event["stage"] for event in steps)) == stages
+    assert all(event["losses"] for event in steps)
+    (request,) = faked
+    assert (request.method, request.corpus) == (method, str(hums))
+    assert (events[-2]["name"], events[-2]["method"]) == ("Hum", method)
+    listed = run("tune", "list")[1]
+    assert (listed[0]["method"], listed[0]["corpus"], listed[0]["state"]) == (
+        method, "hums", "done",
+    )  # fmt: skip
+
+
+def test_options_of_a_training(run, faked, hums, tmp_path):
+    config = tmp_path / "plan.toml"
+    config.write_text("learning_rate = 2e-4\nsteps = 9\n[adapter]\nrank = 2\n")
+    run("tune", "lora", "--corpus", "hums", "--config", config, "--steps", 5, "--include", "0",
+        "--include", "1", "--exclude", "ff", "--seed", 7)  # fmt: skip
+    plan = json.loads(faked[0].plan)
+    assert (plan["steps"], plan["learning_rate"], plan["seed"]) == (5, 2e-4, 7)
+    adapter = plan["adapter"]
+    assert (adapter["rank"], adapter["include"], adapter["exclude"]) == (2, ["0", "1"], ["ff"])
+    run("tune", "arc", "--corpus", "hums", "--warm-up", 0, "--full")
+    plan = json.loads(faked[1].plan)
+    assert (plan["warm_up"], plan["adapter"]["full"]) == (0, True)
+
+
+def test_steps_of_a_long_training_are_thinned(run, hums):
+    _, events = run("tune", "arc", "--corpus", "hums", "--steps", 3000)
+    steps = [e["step"] for e in events if e["event"] == "Trained" and e["stage"] == "train"]
+    assert 30 < len(steps) < 70
+    assert (steps[0], steps[-1]) == (1, 3000)
+
+
+@pytest.mark.parametrize("method", ["lora", "arc"])
+def test_an_interrupted_training_says_how_it_goes_on(run, hums, method):
+    code, events = run("tune", method, "--corpus", "hums", "--seed", 2)
+    assert (code, events[-1]["event"]) == (130, "Paused")
+    assert f"tune {method} --resume" in events[-1]["resume"]
+    assert run("tune", method, "--resume", "--steps", 4)[0] == 2
+    assert run("tune", method, "--resume", "--corpus", "hums")[0] == 2
+    code, events = run("tune", method, "--resume")
+    assert (code, events[0]["corpus"], events[-1]["event"]) == (0, "hums", "Finished")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [((), 2), (("--corpus", "bells"), 1), (("--corpus", "hums", "--steps", 0), 2),
+     (("--corpus", "hums", "--rank", 999), 2), (("--corpus", "hums", "--model", "toy"), 2),
+     (("--corpus", "hums", "--model", "stable-audio-open-small"), 2)],
+)  # fmt: skip
+def test_a_training_that_makes_no_sense_is_refused(run, faked, hums, arguments, code):
+    for method in ("lora", "arc"):
+        found, events = run("tune", method, *arguments)
+        assert (found, events[-1]["event"]) == (code, "Failed")
+    assert faked == []
+
+
+def test_a_folder_becomes_a_corpus_once(run, faked, tmp_path):
+    sounds = tmp_path / "My hums"
+    sounds.mkdir()
+    for place in range(6):
+        tone = fakes.noise(place, 0.8, bright=place / 6)
+        soundfile.write(sounds / f"hum number {place}.wav", tone, fakes.RATE)
+    code, events = run("tune", "lora", "--corpus", sounds, "--steps", 2)
+    assert code == 0
+    assert names(events)[:2] == ["CorpusProgress", "TrainOutline"]
+    code, events = run("tune", "lora", "--corpus", sounds, "--steps", 2)
+    assert (code, names(events)[0]) == (0, "TrainOutline")
+    assert faked[0].corpus == faked[1].corpus
+    assert len(run("corpus", "list")[1]) == 1
+
+
+def test_a_folder_without_sounds_is_refused(run, faked, tmp_path):
+    (tmp_path / "empty").mkdir()
+    code, events = run("tune", "lora", "--corpus", tmp_path / "empty")
+    assert (code, events[-1]["event"]) == (1, "Failed")
+    assert faked == []
+
+
+def test_a_training_without_room_is_not_begun(run, faked, hums, monkeypatch):
+    monkeypatch.setattr("tangostudio.machine.free_memory", lambda: 1000)
+    code, events = run("tune", "arc", "--corpus", "hums")
+    assert (code, events[-1]["kind"]) == (1, "TuneError")
+    assert "batch" in events[-1]["hint"]
+    assert faked == []
+
+
+def test_a_training_is_told_to_people(folder, hums, capsys):
+    place = ["--library", str(folder)]
+    assert cli.main(["tune", "arc", "--corpus", "hums", "--steps", "4", *place]) == 0
+    told = capsys.readouterr().out
+    for text in ("becomes a model of 8 steps", "held out", "warm-up  step", "generator", "adapter"):
+        assert text in told
 
 
 # --- adapters -------------------------------------------------------------------------------------

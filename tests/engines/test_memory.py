@@ -16,7 +16,15 @@ from tangostudio.cards import Catalogue, WeightFile
 from tangostudio.engines import device, generate, memory
 from tangostudio.errors import OutOfMemory
 from tangostudio.families import toy
-from tangostudio.families.placement import BFLOAT16, DROP, KEEP, OFFLOAD, Placement
+from tangostudio.families.placement import (
+    BFLOAT16,
+    DROP,
+    FLOAT32,
+    INT8,
+    KEEP,
+    OFFLOAD,
+    Placement,
+)
 from tangostudio.jobs.run import run_job
 from tangostudio.messages import AudioReady, Failed, Finished, GenerateRequest, Loading, Notice
 
@@ -43,6 +51,32 @@ def test_plans_go_from_roomy_to_tight():
     on_processor = memory.plans(LARGE, "cpu", "")
     assert [plan.needs for plan in on_processor] == [6 * GB, 6 * GB, 4 * GB, 2 * GB]
     assert on_processor[-1].place.precision == BFLOAT16
+
+
+def test_int8_comes_before_anything_is_dropped_where_it_needs_less():
+    found = memory.plans(LARGE, "cpu", "", int8=True)
+    places = [(plan.place.precision, plan.place.parts) for plan in found]
+    # With 3.32 GB the net in int8 and all parts need less than the net in float32 alone, 4 GB.
+    assert places == [("", KEEP), ("", KEEP), (INT8, KEEP), (INT8, DROP), (INT8, DROP)]
+    assert [plan.needs for plan in found] == [6 * GB, 6 * GB, 3.32 * GB, 1.32 * GB, 1.32 * GB]
+    # Where dropping helps more, it comes after int8 with the net as it was.
+    parts = replace(LARGE, options={"parts_bytes": 4 * GB})
+    places = [(p.place.precision, p.place.parts) for p in memory.plans(parts, "cpu", "", int8=True)]
+    assert places == [("", KEEP), ("", KEEP), (INT8, KEEP), ("", DROP), (INT8, DROP)]
+
+
+def test_int8_is_no_way_out_where_it_needs_no_less():
+    for card, device_, precision in (
+        (replace(LARGE, memory_bytes=0), "cpu", ""),  # nobody knows
+        (LARGE, "cpu", INT8),
+        (LARGE, "cuda", BFLOAT16),
+    ):
+        found = memory.plans(card, device_, precision, int8=True)
+        assert len(found) == 4
+        assert {plan.place.precision for plan in found[:3]} == {precision}
+    last = memory.plans(LARGE, "cpu", INT8)[-1]
+    assert (last.place.precision, last.words) == (INT8, "int8, decoding in small parts")
+    assert memory.plans(LARGE, "cpu", FLOAT32)[-1].place.precision == BFLOAT16
 
 
 def test_a_model_that_comes_with_the_program_is_held_in_one_way():

@@ -24,6 +24,8 @@ def test_the_first_open_makes_the_folders(folder: Path) -> None:
         assert library.adapters_dir.is_dir()
         assert library.tunings_dir == nested / "tunings"
         assert library.tunings_dir.is_dir()
+        assert library.corpora_dir == nested / "corpora"
+        assert library.corpora_dir.is_dir()
         assert library.writable
 
 

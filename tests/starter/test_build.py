@@ -8,17 +8,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from torch.testing import assert_close
 
 from tangostudio import paths
 from tangostudio.cards.card import load_card
 from tangostudio.errors import BuildError
-from tangostudio.families import tangoflux
+from tangostudio.families import adapters, tangoflux
 from tangostudio.starter import (
     budgets,
     build,
     codec,
     corpus,
     embedder,
+    few_steps,
     flow,
     hints,
     latents,
@@ -253,10 +255,16 @@ def test_a_build_of_a_few_steps_gives_a_model_that_loads_and_sounds(tmp_path, mo
         head_plan=embedder.HeadPlan(steps=1),
         second_plan=embedder.Plan(seed=2, first_clip=100, clips=4, steps=1, batch=4, chunk=4),
         second_head=embedder.HeadPlan(seed=3, steps=1),
+        few_steps_plan=replace(
+            few_steps.PLAN, warm_up=1, steps=2, batch=2, path_steps=2, checked_steps=2, few_steps=2
+        ),
+        few_steps_checks=1,
     )
     card = tmp_path / "starter.toml"
     shipped = paths.models_dir() / "starter.toml"
     card.write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    few = tmp_path / "starter-few-steps.toml"
+    few.write_bytes((paths.models_dir() / few.name).read_bytes())
     ship = tmp_path / "starter"
     ship.mkdir()
     own = (paths.models_dir() / "starter" / "tokenizer.json").read_bytes()
@@ -276,6 +284,12 @@ def test_a_build_of_a_few_steps_gives_a_model_that_loads_and_sounds(tmp_path, mo
     assert len(audio) == 22050
     assert np.isfinite(audio).all()
     assert json.loads((ship / "build.json").read_text())["last"]["flow"]["step"] == 1
+    quick = tangoflux.build(load_card(few), ship, "cpu")
+    told = adapters.read(ship / "few_steps.safetensors", load_card(few))
+    assert told.facts.rank == few_steps.RANK
+    (name, *_), other = told.facts.shapes, quick.net.state_dict()
+    moved = other[name].float() - model.net.state_dict()[name].float()
+    assert_close(moved, told.delta(name), atol=1e-6, rtol=0)
 
     again = replace(made, work=tmp_path / "further", start=ship)
     for stage in stages.RUN:

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from tangostudio.errors import BuildError, WeightsError
+from tangostudio.families import tagging
 from tangostudio.families.nets import int8
 from tangostudio.starter import corpus, loops, mels, tagger
 from tangostudio.starter.sounds import FAMILIES
@@ -73,14 +74,14 @@ def test_a_loss_that_is_no_number_stops_and_keeps_the_checkpoint(tmp_path, clips
 def test_it_tells_dogs_from_rain_and_ships(tmp_path, clips):
     run(tmp_path, replace(PLAN, steps=40, batch=8, save_every=40), clips)
     tagger.export(tmp_path, tmp_path / "ship")
-    shipped = tagger.load(tmp_path / "ship" / tagger.FILE)
+    shipped = tagging.load(tmp_path / "ship" / tagging.FILE)
     assert shipped.families == TWO
     sounds = [make(number).audio for number in range(100, 110)]
-    assert tagger.recognise(shipped, sounds) == [TWO[number % 2] for number in range(10)]
-    chances = tagger.scores(shipped, sounds)
+    assert tagging.recognise(shipped, sounds) == [TWO[number % 2] for number in range(10)]
+    chances = tagging.scores(shipped, sounds)
     assert chances.shape == (10, 2)
     np.testing.assert_allclose(chances.sum(1), 1, rtol=1e-5)
-    alone = tagger.scores(shipped, sounds[3:4])
+    alone = tagging.scores(shipped, sounds[3:4])
     assert np.array_equal(alone[0], chances[3])
 
 
@@ -88,22 +89,22 @@ def test_what_is_no_tagger_is_refused(tmp_path):
     with pytest.raises(BuildError, match="tagger has not been trained"):
         tagger.export(tmp_path, tmp_path)
     with pytest.raises(WeightsError, match="missing"):
-        tagger.load(tmp_path / tagger.FILE)
+        tagging.load(tmp_path / tagging.FILE)
     int8.save(tmp_path / "other", {"a": torch.ones(3)}, {})
     with pytest.raises(WeightsError, match="not a tagger"):
-        tagger.load(tmp_path / "other")
+        tagging.load(tmp_path / "other")
     int8.save(tmp_path / "short", {"a": torch.ones(3)}, {"families": '["rain"]'})
     with pytest.raises(WeightsError, match="the tagger lack"):
-        tagger.load(tmp_path / "short")
+        tagging.load(tmp_path / "short")
 
 
 def test_the_shipped_tagger_knows_held_out_clips():
-    judge = tagger.bundled()
+    judge = tagging.bundled()
     assert judge.families == tagger.NAMES
     names = tagger.NAMES[::2]
     first = corpus.HELD_OUT_SEEDS + 20_000_000
     sounds = [
         corpus.example(first + i, family=name, seconds=3.0).audio for i, name in enumerate(names)
     ]
-    found = tagger.recognise(judge, sounds)
+    found = tagging.recognise(judge, sounds)
     assert sum(a == b for a, b in zip(found, names, strict=True)) >= 0.9 * len(names)

@@ -14,6 +14,8 @@ import numpy as np
 from tangostudio import paths
 from tangostudio.cards import Catalogue
 from tangostudio.cards.prompt_bank import BankPrompt, PromptBank
+from tangostudio.corpora import corpus as corpora
+from tangostudio.corpora.corpus import Corpus, Item
 from tangostudio.export.spec import Spec
 from tangostudio.library import Library, NewTake, Take, Vote
 from tangostudio.messages import Cancelled, Failed, Finished, Request, TuneNews, TuneRequest
@@ -22,12 +24,16 @@ from tangostudio.preference.knowledge import Knowledge
 from tangostudio.preference.taste import Taste
 from tangostudio.settings import Settings
 from tangostudio.studio.studio import Studio
+from tangostudio.tuning import methods
+from tangostudio.tuning.arc_plan import FewStepPlan
 from tangostudio.tuning.events import (
     Checked,
     Checking,
     Drafted,
+    Encoded,
     PairsChosen,
     Stepped,
+    Trained,
     Tuned,
 )
 from tangostudio.tuning.plan import Plan
@@ -181,6 +187,9 @@ def stepped(number: int, step: int, steps: int, **changes: Any) -> Stepped:
 
 def news_of(request: TuneRequest) -> Iterator[Any]:
     """What a tuning of this request tells, its result left out."""
+    if request.corpus:
+        yield from _training(request)
+        return
     plan = Plan.of(json.loads(request.plan))
     own = len(json.loads(request.own))
     prompts = request.bank[: plan.prompts]
@@ -193,6 +202,41 @@ def news_of(request: TuneRequest) -> Iterator[Any]:
         steps = plan.epochs * -(-(len(prompts) + own) // plan.batch)
         yield from (stepped(number, step, steps) for step in range(1, steps + 1))
         yield from _check(request, number)
+
+
+def _training(request: TuneRequest) -> Iterator[Any]:
+    """The same of a training on a corpus."""
+    plan = methods.plan_of(request.method, json.loads(request.plan))
+    clips = len(corpora.read(Path(request.corpus)).items)
+    yield Encoded(1, clips)
+    yield Encoded(clips, clips)
+    yield from _check(request, 0)
+    names = ("loss",)
+    if isinstance(plan, FewStepPlan):
+        for step in range(1, plan.warm_up + 1):
+            yield Trained("warm_up", step, plan.warm_up, {"loss": 1 / step})
+        names = ("generator", "discriminator")
+    for step in range(1, plan.steps + 1):
+        name = names[(step - 1) % len(names)]
+        yield Trained("train", step, plan.steps, {name: 1 / step})
+    yield from _check(request, 1)
+
+
+def write_corpus(library: Library, identifier: str = "hums", clips: int = 4) -> Corpus:
+    """A corpus in a library; one that asks for no sound needs none."""
+    folder = library.corpora_dir / identifier
+    folder.mkdir(parents=True)
+    items = tuple(
+        Item(
+            file=f"audio/{place}.flac", sha256=f"{place:064}", seconds=1.0 + place,
+            caption=f"hum {place}", category="", source=f"{place}.wav",
+            held_out=place == clips - 1,
+        )
+        for place in range(clips)
+    )  # fmt: skip
+    made = Corpus(identifier, identifier.title(), folder, "2026-01-01T00:00:00Z", 44100, items)
+    corpora.write(made)
+    return made
 
 
 def _check(request: TuneRequest, number: int) -> Iterator[Any]:

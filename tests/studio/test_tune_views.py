@@ -37,6 +37,8 @@ NEWS: list[Any] = [
     events.Drafted(1, "rain 音", 2, 3),
     events.PairsChosen(1, 3, 1, 0, 0.5, {"match": 0.5, "taste": 0.5}, {"match": 0.25}),
     stepped(1, 2, 4, margin=math.nan, accuracy=math.inf),
+    events.Encoded(64, 80),
+    events.Trained("train", 3, 9, {"generator": 0.7, "penalty": math.nan}),
     events.LessMemory(2, True),
     events.Checking(1, 1, 2),
     checked(1, gains={"match": (0.1, -math.inf, math.inf)}, sounds=("a", "b")),

@@ -168,7 +168,7 @@ def test_a_discriminator_learns_to_tell_sounds_apart():
     [
         (Objective(), {"discriminator", "contrastive", "penalty"}),
         (Objective(contrastive=0.0), {"discriminator", "penalty"}),
-        (Objective("least_squares", penalties=False), {"discriminator", "contrastive"}),
+        (Objective("least_squares", penalties=0.0), {"discriminator", "contrastive"}),
     ],
 )
 def test_terms_can_be_left_out(objective, parts):

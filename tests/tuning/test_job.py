@@ -25,8 +25,8 @@ from tangostudio.preference.intervals import wilson
 from tangostudio.preference.knowledge import Knowledge
 from tangostudio.preference.taste import Taste
 from tangostudio.tuning import job
-from tangostudio.tuning.events import Checked, PairsChosen, Stepped, Tuned
-from tests.tuning import tiny, tiny_job
+from tangostudio.tuning.events import Checked, PairsChosen, Stepped, Trained, Tuned
+from tests.tuning import tiny, tiny_clips, tiny_job
 from tests.tuning.tiny_job import request
 
 ROOT = Path(__file__).parents[2]
@@ -300,3 +300,72 @@ def test_one_finished_tuning_only_tells_its_result(unbroken: tuple[Path, list[An
     events = run(request(unbroken[0]))
     assert [type(event) for event in events] == [Loading, TuneNews, Finished]
     assert events[1].news == news(unbroken[1], Tuned)[0]
+
+
+# --- on a corpus -------------------------------------------------------------------------------
+
+CHECKED = {"checks": 1, "checked_steps": 2, "checked_guidance": 2.0, "batch": 2, "save_every": 1}
+TRAININGS = {
+    "lora": {**CHECKED, "steps": 3, "adapter": {"rank": 2}},
+    "arc": {**CHECKED, "warm_up": 2, "refresh": 1, "path_steps": 2, "steps": 3, "head": 8,
+            "adapter": {"rank": 2}},
+}  # fmt: skip
+
+
+def training(folder: Path, clips: Path, method: str, **changes: Any) -> TuneRequest:
+    plan = json.dumps(TRAININGS[method])
+    values = {"method": method, "plan": plan, "bank": (), "own": "[]", "corpus": str(clips)}
+    return request(folder, **{**values, **changes})
+
+
+@pytest.fixture
+def clips(tmp_path: Path) -> Path:
+    return tiny_clips.corpus(tmp_path / "clips").folder
+
+
+@pytest.mark.parametrize("method", TRAININGS)
+def test_a_training_stopped_and_gone_on_with_comes_to_the_very_same_bytes(
+    tmp_path: Path, clips: Path, method: str
+) -> None:
+    whole, parts = (training(tmp_path / name, clips, method) for name in ("whole", "parts"))
+    events = run(whole)
+    assert isinstance(events[-1], Finished)
+    steps = [(item.stage, item.step) for item in news(events, Trained) if item.step]
+    assert steps[-3:] == [("train", 1), ("train", 2), ("train", 3)]
+    assert [found.scores.keys() for found in news(events, Checked)] == [{"match"}] * 2
+    for stop in (5, 8):
+        assert isinstance(run(parts, stop)[-1], Cancelled)
+    assert isinstance(run(parts)[-1], Finished)
+    assert result(tmp_path / "parts") == result(tmp_path / "whole")
+    facts = adapters.read_facts(tmp_path / "whole" / "adapter.safetensors")
+    assert facts.about["method"] == method
+    assert ("sampling" in facts.about) == (method == "arc")
+
+
+@pytest.mark.parametrize("method", TRAININGS)
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [({"corpus": "/nowhere"}, "There is no corpus in"), ({"plan": "{"}, "cannot be read"),
+     ({"plan": '{"colour": 1}'}, "This is no plan")],
+)  # fmt: skip
+def test_a_training_that_makes_no_sense_fails_with_a_sentence(
+    tmp_path: Path, clips: Path, method: str, changes: dict[str, Any], words: str
+) -> None:
+    (last,) = run(training(tmp_path / "new", clips, method, **changes))
+    assert isinstance(last, Failed)
+    assert last.kind == "BadRequest"
+    assert words in last.message
+
+
+@pytest.mark.parametrize("method", TRAININGS)
+def test_a_training_on_a_corpus_that_changed_stops_with_a_sentence(
+    tmp_path: Path, clips: Path, method: str
+) -> None:
+    asked = training(tmp_path / "new", clips, method)
+    assert isinstance(run(asked, 6)[-1], Cancelled)
+    tiny_clips.corpus(clips, (1, 1, 1))
+    last = run(asked)[-1]
+    assert isinstance(last, Failed)
+    assert last.kind == "TuneError"
+    assert "has changed since" in last.message
+    assert last.hint

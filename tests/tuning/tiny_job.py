@@ -24,7 +24,7 @@ import torch
 from tangostudio.cards import ModelCard
 from tangostudio.messages import TuneRequest
 from tangostudio.tuning import job
-from tests.tuning import tiny
+from tests.tuning import tiny, tiny_clips
 
 PLAN: dict[str, Any] = {
     "rounds": 2, "prompts": 3, "candidates": 3, "blend": {"match": 1.0}, "epochs": 2, "batch": 2,
@@ -60,7 +60,7 @@ def request(folder: Path, **changes: Any) -> TuneRequest:
 @contextmanager
 def in_place() -> Iterator[None]:
     """The job loads the tiny base and an embedder that takes no time."""
-    card = dataclasses.replace(tiny.card(), can=frozenset({"tune"}))
+    card = dataclasses.replace(tiny.card(), can=frozenset({"tune", "finetune", "few-steps"}))
     catalogue = SimpleNamespace(load=lambda folder: SimpleNamespace(get=lambda name: card))
     with (
         mock.patch.object(ModelCard, "verify_files", return_value=Path()),
@@ -68,6 +68,9 @@ def in_place() -> Iterator[None]:
             job,
             Catalogue=catalogue,
             lora=SimpleNamespace(load_base=lambda card, folder, device: tiny.base()),
+            trainees=SimpleNamespace(
+                build=lambda card, folder, device, options, seed: tiny_clips.trainee(options, seed)
+            ),
             embedding=SimpleNamespace(build=lambda *args, **options: _Embedder()),
             quality=SimpleNamespace(faults=lambda sound, rate: ()),
             leave_a_core=lambda: None,

@@ -18,6 +18,7 @@ from tests.ui import (
     demo_play,
     demo_see,
     demo_takes,
+    demo_tune,
 )
 from tests.ui.fake_models import SCENES, SMALL, problem, scene
 from tests.ui.fake_studio import FakeStudio
@@ -28,6 +29,7 @@ STATES = ("empty", "filled", "busy", "failed", "interrupted", "long", "models", 
           "demonstrated",
           *demo_generate.STATES, *demo_house.STATES, *demo_takes.STATES, *demo_see.STATES,
           *demo_play.STATES, *demo_edits.STATES, *demo_export.STATES, *demo_names.STATES,
+          *demo_tune.STATES,
           *(f"models-{name}" for name in SCENES))  # fmt: skip
 
 
@@ -70,6 +72,8 @@ def put(workspace, studio, state: str):
         return demo_takes.put(workspace, studio, state)
     elif state in demo_export.STATES:
         return demo_export.put(workspace, studio, state)
+    elif state in demo_tune.STATES:
+        return demo_tune.put(workspace, studio, state)
     elif state in demo_play.STATES:
         return demo_play.put(workspace, studio, state) or window
     elif state in demo_see.STATES:

@@ -23,6 +23,7 @@ from tangostudio.library import Take
 from tangostudio.settings import Settings
 from tangostudio.studio.estimates import Expected
 from tests.ui.fake_categories import FakeCategories
+from tests.ui.fake_corpora import FakeCorpora
 from tests.ui.fake_delivery import FakeDawProjects, FakeDeliveries
 from tests.ui.fake_editing import FakeEditing
 from tests.ui.fake_making import FakeMaking
@@ -118,7 +119,7 @@ def starter_card() -> ModelCard:
             ),
         },
         samplers=("euler",),
-        can=frozenset({"negative"}),
+        can=frozenset({"negative", "tune", "finetune", "few-steps"}),
     )
 
 
@@ -129,7 +130,10 @@ def plain_card() -> ModelCard:
         name="Plain Tones With A Rather Long Name",
         version="2",
         can=frozenset(),
-        cannot={"negative": "This model was not trained to avoid anything."},
+        cannot={
+            "negative": "This model was not trained to avoid anything.",
+            "tune": "Its network has no flow to be tuned.",
+        },
         licence=Licence("Research 1.0", "no", "For research only"),
     )
 
@@ -160,6 +164,7 @@ class FakeStudio(FakeOrganising):
         self.imports = FakeImports(self)
         self.tunes = FakeTunes(self)
         self.trials = FakeTrials(self)
+        self.corpora = FakeCorpora(self)
         self.deliveries = FakeDeliveries(self)
         self.auto_export = SimpleNamespace(trouble="")
         self.daw_projects = FakeDawProjects()
@@ -201,6 +206,9 @@ class FakeStudio(FakeOrganising):
 
     def card(self, model):
         return self.catalogue.get(model)
+
+    def driven(self, card, adapters):
+        return card
 
     def generate(self, request, project=None, front=False):
         job = JobView(f"job{len(self._jobs) + 1}", request, "queued")

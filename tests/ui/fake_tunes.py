@@ -6,6 +6,7 @@ Nothing is learned: sounds before and after are tones that a seed makes.
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,11 @@ from tangostudio.preference import trial
 from tangostudio.preference.intervals import wilson
 from tangostudio.preference.trial import Verdict
 from tangostudio.studio import tune_views
+from tangostudio.studio.train_views import TrainOutline
 from tangostudio.studio.tune_views import Outline, Readiness, TuneView
-from tangostudio.tuning.events import Checked
+from tangostudio.tuning.arc_plan import FewStepPlan
+from tangostudio.tuning.events import Checked, Trained
+from tangostudio.tuning.finetune_plan import FineTunePlan
 from tangostudio.tuning.plan import Options, Plan
 
 PROMPTS = ("bell, large hall", "light rain on leaves", "low laser blast", "quick footsteps, wood")
@@ -42,6 +46,55 @@ def outline(**values: Any) -> Outline:
         "the best and the worst of each, and from your 61 pairs.",
     }  # fmt: skip
     return Outline(**{**given, **values})
+
+
+def train_outline(**values: Any) -> TrainOutline:
+    """What a tuning on a corpus does and needs."""
+    given: dict[str, Any] = {
+        "seconds": 1500.0, "memory_bytes": 1_400_000_000, "least_memory_bytes": 700_000_000,
+        "free_memory": 9_200_000_000, "disk_bytes": 64_000_000, "free_disk": 210_000_000_000,
+        "steps": 600, "batch": 8, "rank": 16, "trained_bytes": 1_200_000, "clips": 34,
+        "held_out": 4, "corpus_seconds": 212.0,
+        "sentence": "Starter learns 34 clips of “Old doors” in 600 steps of 8.",
+    }  # fmt: skip
+    return TrainOutline(**{**given, **values})
+
+
+def trained(stage: str, steps: int, whole: int, **losses: float) -> tuple[Trained, ...]:
+    """Records of a stage: each loss falls, or rises, by half towards what is given."""
+    found = []
+    for step in range(10, steps + 1, 10):
+        fallen = math.exp(-3 * step / whole)
+        wave = 0.02 * math.sin(step / 7)
+        values = {name: end * (1 + 0.5 * fallen) + wave for name, end in losses.items()}
+        found.append(Trained(stage, step, whole, values))
+    return tuple(found)
+
+
+def lora_view(**values: Any) -> TuneView:
+    """A tuning on recordings that runs."""
+    plan = FineTunePlan(steps=600, batch=8)
+    given: dict[str, Any] = {
+        "name": "Old doors 1", "method": "lora", "votes": 0, "round": 0, "rounds": 1,
+        "stage": "train", "done": 260, "total": 600, "share": 0.5, "seconds_left": 700.0,
+        "plan": plan, "blend": {}, "corpus": "doors",
+        "steps": trained("train", 260, 600, loss=0.8, held_out=0.9),
+    }  # fmt: skip
+    return tune_view(**{**given, **values})
+
+
+def arc_view(**values: Any) -> TuneView:
+    """A model that is made quick."""
+    plan = FewStepPlan(steps=600, batch=8, warm_up=300)
+    steps = trained("warm_up", 300, 300, loss=0.3) + trained(
+        "train", 420, 600, generator=0.72, discriminator=0.62, contrastive=0.44, penalty=0.01
+    )
+    given: dict[str, Any] = {
+        "name": "Few steps 1", "method": "arc", "votes": 0, "round": 0, "rounds": 1,
+        "stage": "train", "done": 420, "total": 600, "share": 0.7, "seconds_left": 2_400.0,
+        "plan": plan, "blend": {}, "corpus": "doors", "steps": steps,
+    }  # fmt: skip
+    return tune_view(**{**given, **values})
 
 
 def tune_view(**values: Any) -> TuneView:
@@ -119,6 +172,7 @@ class FakeTunes:
         self.studio = studio
         self.readiness_now = readiness()
         self.outline_now = outline()
+        self.training_now = train_outline()
         self.outline_error: errors.TangoStudioError | None = None
         self.views: list[TuneView] = []
         self.stored: list[StoredAdapter] = []
@@ -127,7 +181,10 @@ class FakeTunes:
 
     def put(self, **values: Any) -> TuneView:
         """Have a tuning in a state, the newest of all."""
-        view = tune_view(**values)
+        return self.put_view(tune_view(**values))
+
+    def put_view(self, view: TuneView) -> TuneView:
+        """Have this tuning, the newest of all."""
         self.views = [view, *(other for other in self.views if other.id != view.id)]
         self.tell()
         return view
@@ -184,10 +241,13 @@ class FakeTunes:
     def readiness(self) -> Readiness:
         return self.readiness_now
 
-    def outline(self, **options: Any) -> Outline:
+    def outline(self, **options: Any) -> Outline | TrainOutline:
         self.studio.calls.append(("outline", options))
         if self.outline_error is not None:
             raise self.outline_error
+        if options.get("method") in ("lora", "arc"):
+            known = {k: v for k, v in options.items() if hasattr(self.training_now, k)}
+            return dataclasses.replace(self.training_now, **known)
         known = {name: value for name, value in options.items() if hasattr(self.outline_now, name)}
         return dataclasses.replace(self.outline_now, **known)
 
@@ -195,6 +255,11 @@ class FakeTunes:
         if any(view.state == "running" for view in self.views):
             raise errors.BadRequest("A tuning runs already.", "Wait for it, or cancel it.")
         self.studio.calls.append(("start", name, method, options))
+        if method in ("lora", "arc"):
+            view = {"lora": lora_view, "arc": arc_view}[method]
+            self.put_view(view(name=name, stage="encode", done=0, total=38, share=0.0, steps=(),
+                               seconds_left=None, saved_seconds_ago=None))  # fmt: skip
+            return "tune-1"
         self.put(
             name=name or "My taste 1", round=1, stage="draft", done=0, total=80, share=0.0,
             seconds_left=None, saved_seconds_ago=None,

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -121,6 +123,19 @@ def test_numbers_are_kept_when_the_model_changes(panel):
     panel.rows["seconds"].set_value(6.0)
     panel.set_model("plain")
     assert panel.rows["seconds"].value() == 6.0
+
+
+def test_numbers_that_nobody_chose_are_the_new_model_s_own(panel, fake, monkeypatch):
+    plain = fake.catalogue.get("plain")
+    steps = replace(plain.parameters["steps"], minimum=1, maximum=8, default=4)
+    quick = replace(plain, parameters={**plain.parameters, "steps": steps})
+    usual = panel.rows["steps"].value()
+    monkeypatch.setattr(fake, "card", lambda model: quick if model == "plain" else panel_card)
+    panel_card = panel.card
+    panel.set_model("plain")
+    assert panel.rows["steps"].value() == 4
+    panel.set_model("starter")
+    assert panel.rows["steps"].value() == usual
 
 
 def test_reuse_fills_in_everything_of_a_take(panel, fake):

@@ -68,7 +68,7 @@ def test_ready_shows_the_outline_and_starts_with_the_studios_own_values(stage):
     assert setup.missing.isHidden()
     assert setup.sentence.text() == stage.tunes.outline_now.sentence
     assert setup.needs.time.text() == "about 12 minutes"
-    assert setup.needs.values["Memory"].text() == "1.1 of 9.2 GB free"
+    assert setup.needs.facts.texts()["Memory"] == "1.1 of 9.2 GB free"
     assert setup.name.text() == "My taste 1"
     stage.page.side.main.click()
     assert stage.said("start") == [("start", "My taste 1", "crpo", {})]
@@ -88,7 +88,7 @@ def test_what_was_chosen_is_asked_for_and_started(stage):
     setup.ask()
     chosen = {"prompts": 20, "rank": 4, "match_share": 0.25}
     assert stage.said("outline")[-1] == ("outline", chosen)
-    assert setup.needs.values["Weights"].text() == "LoRA rank 4, 1.2 MB"
+    assert setup.needs.facts.texts()["Weights"] == "LoRA rank 4, 1.2 MB"
     assert setup.blend.figure.text() == "match 25 % · taste 75 %"
     stage.page.refresh()
     assert setup.name.text() == "Bright doors"

@@ -110,3 +110,43 @@ def test_a_signal_closes_without_a_question(workspace, fake):
     workspace.window.close_for_good()
     assert not workspace.window.isVisible()
     assert question(workspace) == []
+
+
+def test_recordings_that_are_read_are_told_of_where_that_is_not_seen(workspace, fake):
+    fake.corpora.put("new", state="building", total=44)
+    assert notes(workspace) == []
+    fake.corpora.put("new", clips=38, name="Old doors")
+    assert notes(workspace) == ["“Old doors” is read"]
+    fake.corpora.tell()
+    assert len(notes(workspace)) == 1
+    press(workspace.window.notices.shown[0], "Show")
+    assert workspace.table.mode == "tune"
+    fake.corpora.put("other", state="building", total=44)
+    fake.corpora.put("other", clips=3, name="Other")
+    assert len(notes(workspace)) <= 1
+
+
+def test_recordings_that_could_not_be_read_are_told_with_what_helps(workspace, fake):
+    error = fake_tunes.ended("StorageError")
+    fake.corpora.put("new", state="building", total=44)
+    fake.corpora.change("new", state="unfinished", error=error)
+    assert notes(workspace) == [error.message]
+
+
+def test_a_stop_or_a_removal_by_hand_is_not_told(workspace, fake):
+    fake.corpora.put("new", state="building", total=44)
+    fake.corpora.cancel("new")
+    fake.corpora.put("new", state="building", total=44)
+    fake.corpora.remove("new")
+    assert notes(workspace) == []
+
+
+def test_a_tuning_on_recordings_goes_on_from_its_checkpoint(window, fake):
+    fake.tunes.put_view(fake_tunes.lora_view(state="interrupted"))
+    bridge = Bridge()
+    bridge.attach(fake)
+    watch = TuneWatch(window, fake, bridge, lambda _mode: None)
+    (notice,) = window.notices.shown
+    assert notice.accessibleName().endswith("It goes on from its checkpoint.")
+    watch.let_go()
+    bridge.close()

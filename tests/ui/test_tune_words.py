@@ -1,6 +1,6 @@
 import pytest
 
-from tangostudio.ui import tune_words
+from tangostudio.ui import tune_amounts, tune_words
 from tests.ui.fake_tunes import StoredAdapter, TrialView, outline, trial, tune_view, won
 
 
@@ -59,7 +59,7 @@ def test_the_facts_before_and_after_the_start():
 
 
 def test_memory_that_the_system_does_not_tell_is_left_out():
-    assert tune_words.of_free(1_100_000_000, None) == "1.1 GB"
+    assert tune_amounts.of_free(1_100_000_000, None) == "1.1 GB"
 
 
 def test_a_single_judge_has_the_whole_reward():
@@ -79,7 +79,7 @@ def test_a_single_judge_has_the_whole_reward():
     ],
 )
 def test_how_long_ago(seconds, said):
-    assert tune_words.ago(seconds) == said
+    assert tune_amounts.ago(seconds) == said
 
 
 def test_memory_that_just_suffices_is_said():

@@ -89,7 +89,7 @@ def nameless(root: QWidget) -> list[str]:
     ]
 
 
-def stops(root: QWidget, most: int = 600) -> list[QWidget]:
+def stops(root: QWidget, most: int = 2000) -> list[QWidget]:
     """What the Tab key reaches from the first control on, in its order, each once."""
     found: list[QWidget] = []
     at: QWidget | None = root

@@ -22,8 +22,8 @@ from tangostudio.cards import Catalogue, ModelCard
 from tangostudio.cards.card import load_card
 from tangostudio.engines import schedules
 from tangostudio.engines.samplers import sampler
-from tangostudio.families import codecs, embedding, tangoflux
-from tangostudio.starter import corpus, tagger
+from tangostudio.families import codecs, embedding, tagging, tangoflux
+from tangostudio.starter import corpus
 from tangostudio.starter.latents import LATENTS_PER_TOKEN, stereo
 
 Audio = NDArray[np.float32]
@@ -75,9 +75,9 @@ class Bench:
         return load(self.card, self.folder, checked=self.settings.folder is None)
 
     @cached_property
-    def judge(self) -> tagger.Tagger:
+    def judge(self) -> tagging.Tagger:
         """The bundled tagger, whichever weights are measured."""
-        return tagger.bundled()
+        return tagging.bundled()
 
     @cached_property
     def embedder(self) -> embedding.Embedder | None:
@@ -98,9 +98,16 @@ class Bench:
         return float(self.card.parameters["guidance"].default) if given is None else given
 
     def generate(self, prompt: str, seconds: float, seed: int) -> Audio:
-        """One take as the decoder gives it, float32 (frames, channels)."""
-        kind = self.card.samplers[0]
-        return generate(self.model, prompt, seconds, seed, self.steps, self.guidance, kind)
+        """One take exactly as the program samples it, float32 (frames, channels)."""
+        model, card = self.model, self.card
+        conditioning = tangoflux.condition(model, prompt, "", seconds, self.guidance)
+        shape = tangoflux.latent_shape(model, seconds)
+        x, generator = tangoflux.start(model, shape, seed)
+        velocity = functools.partial(_velocity, model, conditioning)
+        draw = functools.partial(tangoflux.noise, model, shape, generator)
+        times = schedules.schedule(card.options.get("schedule"))(self.steps, 1.0)
+        *_, last = sampler(card.samplers[0]).walk(velocity, x, times, draw)
+        return tangoflux.decode(model, last, seconds, [generator])[0]
 
     @torch.inference_mode()
     def recode(self, audio: Audio, seed: int) -> Audio:
@@ -115,7 +122,7 @@ class Bench:
 
     def recognise(self, audio: Audio) -> str:
         """The family that the judge takes a sound for."""
-        return tagger.recognise(self.judge, [audio])[0]
+        return tagging.recognise(self.judge, [audio])[0]
 
 
 def load(card: ModelCard, folder: Path, *, checked: bool = True) -> tangoflux.Model:
@@ -128,26 +135,6 @@ def load(card: ModelCard, folder: Path, *, checked: bool = True) -> tangoflux.Mo
 def without_hashes(card: ModelCard) -> ModelCard:
     """The same card with no list of files."""
     return replace(card, files=())
-
-
-def generate(
-    model: tangoflux.Model,
-    prompt: str,
-    seconds: float,
-    seed: int,
-    steps: int,
-    guidance: float,
-    kind: str = "euler",
-) -> Audio:
-    """One take exactly as the program samples it, float32 (frames, channels)."""
-    conditioning = tangoflux.condition(model, prompt, "", seconds, guidance)
-    x, generator = tangoflux.start(model, tangoflux.latent_shape(model, seconds), seed)
-    velocity = functools.partial(_velocity, model, conditioning)
-    draw = functools.partial(tangoflux.noise, model, tangoflux.latent_shape(model, seconds))
-    *_, last = sampler(kind).walk(
-        velocity, x, schedules.linear(steps), functools.partial(draw, generator)
-    )
-    return tangoflux.decode(model, last, seconds, [generator])[0]
 
 
 def _velocity(model: tangoflux.Model, conditioning: Any, x: Any, sigma: float) -> Any:

@@ -16,9 +16,8 @@ import numpy as np
 
 from tangostudio import paths
 from tangostudio.audio import impressions, quality
-from tangostudio.families import embedding
+from tangostudio.families import embedding, tagging
 from tangostudio.preference.taste import Taste
-from tangostudio.starter import tagger
 from tangostudio.starter.likings import LIKINGS
 from tangostudio.starter.sounds import SAMPLE_RATE
 from tangostudio.tuning.rewards import MATCH, TASTE, Judged
@@ -54,9 +53,9 @@ class Judges:
         return embedding.build(paths.models_dir() / "starter", "cpu", embedding.SECOND)
 
     @cached_property
-    def tagger(self) -> tagger.Tagger:
+    def tagger(self) -> tagging.Tagger:
         """The bundled tagger."""
-        return tagger.bundled()
+        return tagging.bundled()
 
     def __call__(self, prompt: str, sounds: Sounds) -> Judged:
         """Everything that is said of sounds (frames, channels) of one prompt."""
@@ -75,7 +74,7 @@ class Judges:
         return Judged(scores, rows, flags)
 
     def _right_kind(self, prompt: str, sounds: Sounds) -> np.ndarray:
-        found = tagger.recognise(self.tagger, sounds)
+        found = tagging.recognise(self.tagger, sounds)
         return np.array([float(kind == self.kinds[prompt]) for kind in found])
 
 
