@@ -26,7 +26,7 @@ from tangostudio.tuning.events import Encoded, Event
 RANK = 16
 
 PLAN = FewStepPlan(
-    warm_up=300, batch=12, steps=1600, checks=1, few_steps=8, save_every=50, stored_rank=RANK,
+    warm_up=300, batch=12, steps=1600, checks=1, few_steps=2, save_every=50, stored_rank=RANK,
     adapter=AdapterOptions(full=True),
 )  # fmt: skip
 

@@ -92,14 +92,22 @@ class Trainee(Protocol):
     latent_rate: float
     longest: float
     fixed: bool
-    net: nn.Module
-    generator: nn.Module
     trained: dict[str, nn.Parameter]
     choice: layer_filters.Choice | None
     blocks: int
     width: int
     channels: int
     options: AdapterOptions
+
+    @property
+    def net(self) -> nn.Module:
+        """See above."""
+        ...
+
+    @property
+    def generator(self) -> nn.Module:
+        """See above."""
+        ...
 
     # What it is told
 

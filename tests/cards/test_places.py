@@ -160,6 +160,6 @@ def test_a_size_is_exact_only_when_every_file_s_is_known():
 
 def test_cards_come_in_their_own_order():
     ids = [card.id for card in Catalogue.load(paths.models_dir())]
-    assert ids[:2] == ["starter", "stable-audio-3-small-sfx"]
+    assert ids[:3] == ["starter", "starter-few-steps", "stable-audio-3-small-sfx"]
     orders = [card.order for card in Catalogue.load(paths.models_dir()).all()]
     assert orders == sorted(orders)

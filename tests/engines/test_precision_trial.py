@@ -43,7 +43,9 @@ def test_what_cannot_be_had_is_told_and_left_out(monkeypatch):
     events = list(precision_trial.measure(QUESTION))
     notices = [event.text for event in events if isinstance(event, Notice)]
     assert len(notices) == 2
-    assert [found.precision for found in events[-1].found] == ["float32"]
+    last = events[-1]
+    assert isinstance(last, precision_trial.Measurement)
+    assert [found.precision for found in last.found] == ["float32"]
 
 
 def test_nothing_to_measure_and_another_device_are_refused(monkeypatch):

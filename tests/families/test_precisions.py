@@ -143,7 +143,7 @@ def test_adapters_are_added_before_weights_become_int8(tmp_path):
     made = adapters.write(tmp_path / "it.safetensors", adapters.Adapter(facts, tensors))
     place = Placement("cpu", INT8)
     net = tangoflux.build(card, tmp_path, place, [(tmp_path / "it.safetensors", 0.5)]).net
-    layer = net.transformer.single_transformer_blocks[1].attn.to_q
+    layer: Any = net.transformer.get_submodule("single_transformer_blocks.1.attn.to_q")
     wanted = plain + 0.5 * made.delta(name)
     x = torch.randn(9, plain.shape[1])
     found = layer(x) - layer._bias

@@ -8,7 +8,7 @@ import pytest
 
 from tangostudio.jobs.runners import InlineRunner
 from tangostudio.library import TakeQuery
-from tangostudio.messages import WarmRequest, request_from_json
+from tangostudio.messages import GenerateRequest, WarmRequest, request_from_json
 from tangostudio.studio import recipes
 from tests.studio.house import Held, open_house
 
@@ -56,4 +56,6 @@ def test_a_take_is_made_again_in_its_own_whatever_the_settings_say_now(house):
 def test_a_request_of_before_leaves_it_to_the_program():
     old = '{"kind": "generate", "model": "toy", "prompt": "x", "seconds": 1.0, "seeds": [1],'
     old += ' "steps": 2, "guidance": 1.0, "sampler": "euler"}'
-    assert request_from_json(old).precision == ""
+    request = request_from_json(old)
+    assert isinstance(request, GenerateRequest)
+    assert request.precision == ""

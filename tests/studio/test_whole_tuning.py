@@ -62,7 +62,9 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     assert pair is not None
     studio.vote(pair, "left" if pair.left.id == plain.id else "right")
     studio.tasting.taste = known_taste()
-    told = Story(studio, studio.tunes.outline(**TINY), plain, "")
+    outline = studio.tunes.outline(**TINY)
+    assert isinstance(outline, Outline)
+    told = Story(studio, outline, plain, "")
 
     def hear(change) -> None:
         if isinstance(change.event, TuneNews):

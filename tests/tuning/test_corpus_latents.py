@@ -58,7 +58,7 @@ def test_what_was_made_is_not_made_again(found, tmp_path):
     first = Latents(tiny_clips.trainee(), found, folder)
     going = first.make()
     assert next(going) == Encoded(2, 6)
-    going.close()  # stopped
+    del going  # stopped
     before = times_of(folder)
     assert len(before) == 1
     _, events = made(found, folder)

@@ -45,7 +45,9 @@ def test_a_sound_twenty_decibels_louder_is_brought_down():
     wanted = (p * first + (1 - p) * second) / math.hypot(p, 1 - p)
     np.testing.assert_allclose(mixed(first, second), wanted, atol=1e-5)
     # What each brings to the mix is equally loud.
-    assert pressure_db(p * first) == pytest.approx(pressure_db((1 - p) * second), abs=0.01)
+    assert pressure_db(np.float32(p) * first) == pytest.approx(
+        pressure_db(np.float32(1 - p) * second), abs=0.01
+    )
 
 
 def test_the_order_does_not_matter_for_what_is_heard():

@@ -267,7 +267,8 @@ def test_every_kind_of_the_trainer_is_learned_and_written(places, kind, tmp_path
     assert len(read.changes) == len(trainee.choice.layers if trainee.choice else ())
     assert "model.model.preprocess_conv.weight" in read.changes
     assert "conditioner.conditioners.seconds_total.embedder.embedding.1.weight" in read.changes
-    loaded = stable_audio_3.build(*places["stable_audio_3"], "cpu", [(written.path, 1.0)])
+    card, folder = places["stable_audio_3"]
+    loaded = stable_audio_3.build(card, folder, "cpu", [(written.path, 1.0)])
     told = stable_audio_3.condition(loaded, "rain", "", 1.0, 1.0)
     x = stable_audio_3.start(loaded, stable_audio_3.latent_shape(loaded, 1.0), 1)[0]
     assert bool(stable_audio_3.velocity(loaded, x, 0.5, told).isfinite().all())
@@ -280,7 +281,8 @@ def test_singular_vectors_allow_no_rank_beyond_the_layer(places):
 
 def test_without_a_prompt_a_stable_audio_attends_to_zeros(places):
     trainee = built(places, "stable_audio")
-    model = stable_audio.build(*places["stable_audio"], "cpu")
+    card, folder = places["stable_audio"]
+    model = stable_audio.build(card, folder, "cpu")
     x = torch.randn(1, *stable_audio.latent_shape(model, 1.0))
     time = torch.tensor([0.4])
     told = stable_audio.condition(model, "3 4", "", 0.02, 2.0)  # the second is without
@@ -294,7 +296,8 @@ def test_without_a_prompt_a_stable_audio_attends_to_zeros(places):
 
 def test_without_a_prompt_a_stable_audio_3_attends_to_zeros(places):
     trainee = built(places, "stable_audio_3")
-    model = stable_audio_3.build(*places["stable_audio_3"], "cpu")
+    card, folder = places["stable_audio_3"]
+    model = stable_audio_3.build(card, folder, "cpu")
     x = torch.randn(1, *stable_audio_3.latent_shape(model, 1.0))
     time = torch.tensor([0.4])
     with torch.inference_mode():

@@ -1,4 +1,5 @@
 import dataclasses
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -106,7 +107,8 @@ def test_what_was_measured_is_told_below_a_setting_and_found(qtbot):
     editor = dialog.editors["precision"]
     assert editor.accessibleDescription().endswith("1.3 times as long.")
     dialog.search.setText("measured here")
-    shown = {name for name, each in dialog.editors.items() if not each.parentWidget().isHidden()}
+    rows: dict[str, Any] = {name: each.parentWidget() for name, each in dialog.editors.items()}
+    shown = {name for name, row in rows.items() if not row.isHidden()}
     assert shown == {"precision"}
 
 

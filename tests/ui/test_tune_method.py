@@ -23,8 +23,8 @@ from tests.ui.stage import Stage
 @pytest.fixture
 def stage(qtbot, tmp_path):
     with Stage(qtbot, tmp_path, takes=4, reduced_motion=True) as made:
-        made.tunes, made.corpora = made.studio.tunes, made.studio.corpora
-        made.corpora.put(clips=38)
+        made.tunes = made.studio.tunes
+        made.studio.corpora.put(clips=38)
         made.page = TunePage(made.studio, made.bridge, made.actions, made.audition)
         made.show(made.page, 1200, 800)
         made.actions.set_mode("tune")
@@ -77,7 +77,7 @@ def test_another_way_shows_its_own_form(stage):
 
 
 def test_without_recordings_no_time_is_promised(stage):
-    stage.corpora.remove("doors")
+    stage.studio.corpora.remove("doors")
     stage.page.refresh()
     needs = stage.page.setup.methods.cards["lora"].needs.text()
     assert needs == "Needs recordings"
@@ -189,7 +189,7 @@ def test_few_clips_are_warned_of(stage):
 ])  # fmt: skip
 def test_recordings_that_are_not_ready_cannot_be_learned_from(stage, values, reason, seen):
     stage.page.setup.choose_method("lora")
-    stage.corpora.change("doors", **values)
+    stage.studio.corpora.change("doors", **values)
     stage.page.refresh()
     setup = stage.page.setup
     assert setup.problem == reason
@@ -198,23 +198,23 @@ def test_recordings_that_are_not_ready_cannot_be_learned_from(stage, values, rea
              if getattr(setup.corpus, name).isVisible()}  # fmt: skip
     assert seen in shown
     assert "look" not in shown
-    stage.corpora.change("doors", state="ready")
+    stage.studio.corpora.change("doors", state="ready")
     stage.qtbot.waitUntil(lambda: main_text(stage.page) == ("Start tuning", True))
 
 
 def test_progress_of_reading_is_followed(stage):
     stage.page.setup.choose_method("lora")
-    stage.corpora.change("doors", state="building", done=3, total=44, current="x.wav")
+    stage.studio.corpora.change("doors", state="building", done=3, total=44, current="x.wav")
     corpus = stage.page.setup.corpus
     stage.qtbot.waitUntil(lambda: corpus.bar.value() == 3)
-    stage.corpora.change("doors", done=9)
+    stage.studio.corpora.change("doors", done=9)
     stage.qtbot.waitUntil(lambda: corpus.bar.value() == 9)
     corpus.stop.click()
     assert stage.said("stop") == [("stop", "doors")]
 
 
 def test_another_corpus_is_chosen_and_stays_chosen(stage):
-    stage.corpora.put("steps", name="Steps")
+    stage.studio.corpora.put("steps", name="Steps")
     setup = stage.page.setup
     setup.choose_method("lora")
     stage.page.refresh()
@@ -224,7 +224,7 @@ def test_another_corpus_is_chosen_and_stays_chosen(stage):
     assert stage.said("outline")[-1][1]["corpus"] == "steps"
     stage.page.refresh()
     assert setup.corpus.identifier() == "steps"
-    stage.corpora.remove("steps")
+    stage.studio.corpora.remove("steps")
     stage.page.refresh()
     assert setup.corpus.identifier() == "doors"
 
@@ -241,7 +241,7 @@ def test_a_corpus_that_is_gone_when_it_starts_is_told(stage, monkeypatch):
 
 
 def test_a_folder_is_chosen_looked_through_and_read(stage, monkeypatch, tmp_path):
-    stage.corpora.remove("doors")
+    stage.studio.corpora.remove("doors")
     stage.page.setup.choose_method("lora")
     stage.page.refresh()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "Doors"))
@@ -447,7 +447,7 @@ def test_a_loss_that_is_no_number_stops_it_and_says_what_is_kept(stage):
 
 
 def test_a_corpus_that_is_gone_leaves_the_tuning_to_be_seen(stage):
-    stage.corpora.remove("doors")
+    stage.studio.corpora.remove("doors")
     stage.tunes.outline_error = NotFound("There is no corpus 'doors'.")
     running = learn(stage, fake_tunes.lora_view(state="paused"))
     assert running.line.text().startswith("600 steps · nothing is lost")
