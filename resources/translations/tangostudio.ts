@@ -2236,11 +2236,6 @@ The same seed and settings make the same sound again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../models/starter-few-steps.toml"/>
-        <source>Four steps are what the model was made for; two are a quick idea, eight a little finer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Four takes that start from this take's own noise, mixed with new noise.</source>
         <translation type="unfinished"></translation>
@@ -7566,6 +7561,11 @@ The same seed and settings make the same sound again.</source>
     <message>
         <location filename="../../tangostudio/ui/action_table.py"/>
         <source>Twice as fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../models/starter-few-steps.toml"/>
+        <source>Two steps are best here; one is quicker, and with more of them takes grow alike.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tangostudio.cli.common import command, studio_to_write
-from tangostudio.cli.tune_runs import Run, options_in, say_tuning, waiting
+from tangostudio.cli.tune_runs import Run, add_arguments, options_in, say_tuning, waiting
 from tangostudio.cli.voices import Voice
 from tangostudio.errors import BadRequest, NotFound, TuneError
 from tangostudio.library.names import folded
@@ -58,20 +58,7 @@ def _command(actions: Any, method: str, text: str) -> argparse.ArgumentParser:
     made.add_argument(
         "--corpus", metavar="NAME|FOLDER", help="a corpus, or a folder to build one of"
     )
-    made.add_argument("--model", metavar="ID", help="the settings' model when left out")
-    made.add_argument("--name", metavar="NAME", help="of the adapter that comes of it")
-    made.add_argument("--config", metavar="FILE", help="options as TOML or JSON")
-    for name in ("steps", "batch", "rank", "seed"):
-        made.add_argument(f"--{name}", type=int, metavar="N")
-    made.add_argument("--full", action="store_true", help="every weight, not a low-rank adapter")
-    made.add_argument(
-        "--resume",
-        nargs="?",
-        const="",
-        metavar="ID",
-        help="go on with a tuning, else with the newest that waits",
-    )
-    made.set_defaults(method=method)
+    add_arguments(made, method, ("steps", "batch", "rank", "seed"))
     return made
 
 

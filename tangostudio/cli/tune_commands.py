@@ -12,7 +12,7 @@ from typing import Any
 from tangostudio.cli import adapter_commands, train_commands, trial_commands
 from tangostudio.cli.adapter_commands import say_adapter
 from tangostudio.cli.common import DONE, NO_LIBRARY, command, studio_to_read, studio_to_write
-from tangostudio.cli.tune_runs import Run, options_in, say_tuning, waiting
+from tangostudio.cli.tune_runs import Run, add_arguments, options_in, say_tuning, waiting
 from tangostudio.cli.voices import Voice
 from tangostudio.errors import BadRequest, TuneError
 from tangostudio.studio.studio import Studio
@@ -130,18 +130,6 @@ def add(commands: Any) -> None:
 
 def _add_method(actions: Any, method: str) -> None:
     made = command(actions, method, f"tune by {method.upper()}; Ctrl+C pauses it", _tune)
-    made.add_argument("--model", metavar="ID", help="the settings' model when left out")
-    made.add_argument("--name", metavar="NAME", help="of the adapter that comes of it")
-    made.add_argument("--config", metavar="FILE", help="options as TOML or JSON")
-    for name in ("rounds", "prompts", "candidates", "epochs", "rank", "seed"):
-        made.add_argument(f"--{name}", type=int, metavar="N")
+    numbers = ("rounds", "prompts", "candidates", "epochs", "rank", "seed")
+    add_arguments(made, method, numbers)
     made.add_argument("--match-share", type=float, metavar="0..1", help="the taste has the rest")
-    made.add_argument("--full", action="store_true", help="every weight, not a low-rank adapter")
-    made.add_argument(
-        "--resume",
-        nargs="?",
-        const="",
-        metavar="ID",
-        help="go on with a tuning, else with the newest that waits",
-    )
-    made.set_defaults(method=method)

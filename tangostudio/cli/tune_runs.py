@@ -1,7 +1,8 @@
-"""A tuning that runs in a command: what is said of it, and its options from a file."""
+"""A tuning that runs in a command: its arguments, options from a file, and what is said of it."""
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
 import json
 import tomllib
@@ -23,6 +24,24 @@ from tangostudio.tuning.events import Stepped, Trained, Tuned
 
 TOLD_STEPS = 60
 """Lines for the steps of a stage."""
+
+
+def add_arguments(made: argparse.ArgumentParser, method: str, numbers: Collection[str]) -> None:
+    """Add what every method takes, and some whole numbers."""
+    made.add_argument("--model", metavar="ID", help="the settings' model when left out")
+    made.add_argument("--name", metavar="NAME", help="of the adapter that comes of it")
+    made.add_argument("--config", metavar="FILE", help="options as TOML or JSON")
+    for name in numbers:
+        made.add_argument(f"--{name}", type=int, metavar="N")
+    made.add_argument("--full", action="store_true", help="every weight, not a low-rank adapter")
+    made.add_argument(
+        "--resume",
+        nargs="?",
+        const="",
+        metavar="ID",
+        help="go on with a tuning, else with the newest that waits",
+    )
+    made.set_defaults(method=method)
 
 
 class Run:

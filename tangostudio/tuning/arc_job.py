@@ -23,7 +23,7 @@ import torch
 from tangostudio.audio import whole_files
 from tangostudio.engines import memory
 from tangostudio.engines.checkpoints import load_checkpoint, save_checkpoint
-from tangostudio.errors import BadRequest, OutOfMemory, TuneError
+from tangostudio.errors import BadRequest, OutOfMemory
 from tangostudio.families import adapters, precisions
 from tangostudio.families.placement import Placement
 from tangostudio.tuning import arc, checks, rewards, train_sizes
@@ -36,7 +36,7 @@ from tangostudio.tuning.arc_steps import Objective
 from tangostudio.tuning.batches import Prompt
 from tangostudio.tuning.crpo import free_memory
 from tangostudio.tuning.events import Checked, Event, Trained, Tuned
-from tangostudio.tuning.folders import alone
+from tangostudio.tuning.folders import alone, require_same
 from tangostudio.tuning.plan import Plan
 from tangostudio.tuning.playing import Player
 from tangostudio.tuning.trainees import Trainee
@@ -244,17 +244,13 @@ class Run:
         state = load_checkpoint(self.folder / "checkpoint.pt")
         if state is None:
             return
-        same = FewStepPlan.of(state["plan"]).same_result(self.plan)
-        if not same or state["base"] != self.trainee.card.weights_hash:
-            raise TuneError(
-                "The tuning in this folder belongs to another plan or another model.",
-                f"Choose another folder, or remove {self.folder} to start anew.",
-            )
-        if state["corpus"] != self.source.mark:
-            raise TuneError(
-                f"The corpus “{self.source.name}” has changed since this tuning began.",
-                "Start a new one on the corpus as it is now, or undo the changes.",
-            )
+        require_same(
+            self.folder,
+            state,
+            plan=FewStepPlan.of(state["plan"]).same_result(self.plan),
+            base=self.trainee.card.weights_hash,
+            corpus=(self.source.name, self.source.mark),
+        )
         self.stage, self._kept = state["stage"], state["kept"]
         self.trainee.load(state["trained"])
         self.checked = [Checked(**values) for values in state["checked"]]

@@ -313,17 +313,13 @@ class Run:
         state = load_checkpoint(self.folder / "checkpoint.pt")
         if state is None:
             return
-        same = FineTunePlan.of(state["plan"]).same_result(self.plan)
-        if not same or state["base"] != self.trainee.card.weights_hash:
-            raise TuneError(
-                "The tuning in this folder belongs to another plan or another model.",
-                f"Choose another folder, or remove {self.folder} to start anew.",
-            )
-        if state["corpus"] != self.corpus.mark:
-            raise TuneError(
-                f"The corpus “{self.corpus.name}” has changed since this tuning began.",
-                "Start a new tuning on the corpus as it is now, or undo the changes to go on.",
-            )
+        folders.require_same(
+            self.folder,
+            state,
+            plan=FineTunePlan.of(state["plan"]).same_result(self.plan),
+            base=self.trainee.card.weights_hash,
+            corpus=(self.corpus.name, self.corpus.mark),
+        )
         self.step = int(state["step"])
         self.trainee.load(state["trained"])
         if state["optimiser"] is not None:

@@ -404,7 +404,7 @@ def test_verify_prints_counts_checksums_licence_and_a_test(starter, capsys):
     assert code == 0
     assert [event["event"] for event in events] == ["Loading", "Loading", "Verified", "Finished"]
     told = events[2]
-    assert (told["model"], told["tested"], told["problems"]) == ("starter", True, [])
+    assert (told["model"], told["tested"], told["problems"]) == ("starter-few-steps", True, [])
     assert {item["answer"] for item in told["files"]} == {"equal"}
     assert all(item["found"] == item["wanted"] > 0 for item in told["keys"])
     assert told["licence"].startswith("Apache-2.0")

@@ -276,11 +276,11 @@ def test_the_bundled_model_is_recognised_wherever_it_lies(tmp_path):
     events = run(tmp_path / "copy")
     told = events[-2]
     assert isinstance(told, Verified)
-    assert (told.model, told.problems, told.tested) == ("starter", (), True)
+    assert (told.model, told.problems, told.tested) == ("starter-few-steps", (), True)
     assert set(answers(told).values()) == {"equal"}
     assert sum(key.found for key in told.keys) == sum(key.wanted for key in told.keys) > 300
     assert [event.what for event in events if isinstance(event, Loading)] == [
-        "the checksums", "Starter",
+        "the checksums", "Starter, few steps",
     ]  # fmt: skip
 
 
@@ -289,6 +289,6 @@ def test_a_damaged_bundled_model_is_told_without_its_card_being_named(tmp_path):
     config = json.loads((tmp_path / "copy" / "config.json").read_text())
     (tmp_path / "copy" / "config.json").write_text(json.dumps({**config, "num_layers": 3}))
     told = verified(tmp_path / "copy")
-    assert (told.model, told.tested) == ("starter", False)
+    assert (told.model, told.tested) == ("starter-few-steps", False)
     assert answers(told)["config.json"] == "differs"
     assert any("config.json" in problem for problem in told.problems)
