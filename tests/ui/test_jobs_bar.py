@@ -177,7 +177,13 @@ def test_the_demonstration_says_how_far_it_is():
 
 def test_a_tuning_is_shown_while_nothing_else_runs():
     view = SimpleNamespace(
-        name="My taste 4", state="running", stage="fit", done=212, total=480, share=0.44
+        name="My taste 4",
+        method="crpo",
+        state="running",
+        stage="fit",
+        done=212,
+        total=480,
+        share=0.44,
     )
     state = tuning_state(view)
     assert (state.tone, state.text, state.fraction) == ("idle", "Tuning “My taste 4”", 0.44)
