@@ -187,7 +187,7 @@ def test_folders_of_any_name(run, tmp_path, name):
 
 def test_an_interrupt_cancels_and_exits_130(tmp_path):
     command = [sys.executable, "-m", "tangostudio", "generate", "x", "--model", "toy-slow"]
-    command += ["--steps", "50", "--library", str(tmp_path), "--json"]
+    command += ["--steps", "50", "--takes", "8", "--library", str(tmp_path), "--json"]
     program = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert program.stdout is not None
     with program.stdout as lines:
