@@ -141,6 +141,16 @@ class Corpus:
         said = sorted((item.sha256, item.caption, item.held_out) for item in self.items)
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
+    def about(self) -> dict[str, Any]:
+        """Plain facts for what was learned from it."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "mark": self.mark,
+            "clips": len(self.train),
+            "seconds": round(sum(item.seconds for item in self.train), 1),
+        }
+
     def item(self, sha256: str) -> Item:
         """A clip by its hash, or by the beginning of it that only one has.
 

@@ -131,6 +131,12 @@ def takes(
             yield _store(job, first + offset, sound, request, loaded.card, spent)
 
 
+def as_made(ready: AudioReady) -> tuple[np.ndarray, int]:
+    """A stored take, float32 (frames, channels), as the model gave it, and its rate."""
+    stored = files.read(Path(ready.path))
+    return (stored.samples * 10 ** (-ready.gain_db / 20)).astype(np.float32), stored.sample_rate
+
+
 def load(
     job: str,
     identifier: str,

@@ -7,7 +7,6 @@ prompts. Nothing is kept, and what is made of the figures is not known here.
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import os
 import sys
@@ -15,12 +14,12 @@ import tempfile
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from tangostudio.audio import files, spectral_distance
+from tangostudio import machine
+from tangostudio.audio import spectral_distance
 from tangostudio.cards import embedders
 from tangostudio.engines import embed, generate
 from tangostudio.engines.loaded import Loaded
@@ -177,7 +176,7 @@ def _run(
         return None
     run = _Run(precision, net_bytes=_bytes(loaded.model), rate=loaded.card.sample_rate)
     generate.try_out(loaded)  # first calls are slow
-    _forget_peak()
+    machine.forget_peak()
     watched = _Watched(loaded.family, question.steps)
     loaded = dataclasses.replace(loaded, family=watched)
     for place, prompt in enumerate(question.prompts):
@@ -186,7 +185,7 @@ def _run(
         run.sounds.append((yield from _take(question, prompt, FIRST_SEED + place, loaded)))
         run.spent.append(time.perf_counter() - began)
         run.worked.append(time.process_time() - worked)
-    run.peak_bytes = _peak()
+    run.peak_bytes = machine.peak_memory() or 0
     watched.prompt = None
     run.points = watched.points
     if exact is None:
@@ -248,8 +247,7 @@ def _take(
         sound = np.zeros((0, loaded.card.channels), np.float32)
         for event in generate.takes(_JOB, request, loaded):
             if isinstance(event, AudioReady):
-                stored = files.read(Path(event.path)).samples
-                sound = (stored * 10 ** (-event.gain_db / 20)).astype(np.float32)
+                sound, _ = generate.as_made(event)
             else:
                 yield event
     return sound
@@ -317,18 +315,3 @@ def _threads() -> int:
 
 def _load() -> float:
     return os.getloadavg()[1] if hasattr(os, "getloadavg") else 0.0
-
-
-def _forget_peak() -> None:
-    """Have Linux count the process's peak of memory anew."""
-    with contextlib.suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-
-
-def _peak() -> int:
-    try:
-        lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return 0
-    found = (line.split()[1] for line in lines.splitlines() if line.startswith("VmHWM:"))
-    return 1024 * int(next(found, 0))

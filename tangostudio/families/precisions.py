@@ -40,6 +40,11 @@ def chosen(card: ModelCard, place: Placement) -> torch.dtype:
     return DTYPES[quick] if found == torch.int8 and place.device != "cpu" else found
 
 
+def in_halves(card: ModelCard, device: str) -> bool:
+    """Whether a card's net computes in bfloat16 on a device when nothing else is asked."""
+    return chosen(card, Placement(device)) == torch.bfloat16
+
+
 def use(
     module: nn.Module,
     dtype: torch.dtype,

@@ -13,8 +13,6 @@ import torch
 from torch import nn
 
 from tangostudio.families.tagging import FILE, Tagger, save
-from tangostudio.families.tagging import bundled as bundled
-from tangostudio.families.tagging import recognise as recognise
 from tangostudio.starter import corpus, loops, mels
 from tangostudio.starter.sounds import FAMILIES
 

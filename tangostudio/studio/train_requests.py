@@ -5,6 +5,7 @@ Functions of what they are given; they start nothing and change nothing.
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,14 @@ from tangostudio.errors import BadRequest
 from tangostudio.studio import tune_requests
 from tangostudio.studio.train_views import CODEC, TrainOutline, work
 from tangostudio.tuning import arc_plan, finetune_plan, methods, train_sizes
+from tangostudio.tuning.adapter_options import AdapterOptions
 from tangostudio.tuning.arc_plan import FewStepPlan
 from tangostudio.tuning.methods import TrainPlan
 
 MOST_OF_CORPUS, MOST_OF_BANK = 12, 20
 """Prompts that are checked with: captions of clips that are held out, and others of the bank."""
 
-_ADAPTER = ("rank", "alpha", "targets", "full", "kind", "include", "exclude")
+_ADAPTER = tuple(item.name for item in dataclasses.fields(AdapterOptions))
 _LAYERS = {"attention", "mlp", "blocks"}
 
 

@@ -1,22 +1,19 @@
 """ARC post-training: the two networks take turns, and an average of the generator is what results.
 
-Novack et al., "Fast Text-to-Audio Generation with Adversarial Post-Training", 2025. Whoever trains
-gives batches by step number, so that a training that was stopped goes on where it was. Knows no
-files but the checkpoint that it is told of, no families and no captions.
+Novack et al., "Fast Text-to-Audio Generation with Adversarial Post-Training", 2025. A turn depends
+on its number alone, so that a training that was stopped goes on where it was. Knows no files, no
+families and no captions.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from tangostudio.engines import checkpoints
 from tangostudio.errors import TuneError
 from tangostudio.tuning.arc_nets import Texts
 from tangostudio.tuning.arc_steps import (
@@ -113,8 +110,8 @@ class Trainer:
         turn = self.step % 2
         net = (self.generator, self.discriminator)[turn]
         optimiser = self._optimisers[turn]
-        for group, rate in zip(optimiser.param_groups, [self._rate(turn)], strict=True):
-            group["lr"] = rate
+        for group in optimiser.param_groups:
+            group["lr"] = self._rate(turn)
         optimiser.zero_grad(set_to_none=True)
         x0, texts = batch
         draws = self._draws(x0)
@@ -164,34 +161,11 @@ class Trainer:
     def state(self) -> dict[str, Any]:
         """Everything that going on needs, besides the generator."""
         return {
-            "plan": asdict(self.plan),
             "step": self.step,
             "discriminator": self.discriminator.state_dict(),
             "average": {"updates": self.average.updates, "values": self.average.values},
             "optimisers": [each.state_dict() for each in self._optimisers],
         }
-
-    def save(self, path: Path) -> None:
-        """Everything that going on needs."""
-        generator = self.generator.state_dict()
-        checkpoints.save_checkpoint(path, {"generator": generator, **self.state()})
-
-    def resume(self, path: Path) -> bool:
-        """Go on from a checkpoint if there is one; whether there was.
-
-        Raises:
-            TuneError: it belongs to another plan.
-        """
-        state = checkpoints.load_checkpoint(path)
-        if state is None:
-            return False
-        if state["plan"] != asdict(self.plan):
-            raise TuneError(
-                "The checkpoint belongs to another plan.", f"Remove {path.name} to begin anew."
-            )
-        self.generator.load_state_dict(state["generator"])
-        self.restore(state)
-        return True
 
     def restore(self, state: dict[str, Any]) -> None:
         """Go on from what `state` gave."""
@@ -203,21 +177,3 @@ class Trainer:
         for optimiser, kept in zip(self._optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(kept)
         self.step = int(state["step"])
-
-
-def train(
-    trainer: Trainer, batches: Callable[[int], Batch], path: Path, every: int = 100
-) -> Iterator[dict[str, Any]]:
-    """Train to the end of the plan; yields means of the losses between checkpoints."""
-    trainer.resume(path)
-    losses: dict[str, list[float]] = {}
-    while trainer.step < trainer.plan.steps:
-        found = trainer.take_turn(batches(trainer.step))
-        for name, part in found.parts.items():
-            losses.setdefault(name, []).append(float(part))
-        if trainer.step % every == 0 or trainer.step >= trainer.plan.steps:
-            trainer.save(path)
-            yield {"step": trainer.step} | {
-                name: round(sum(values) / len(values), 4) for name, values in losses.items()
-            }
-            losses.clear()

@@ -25,7 +25,6 @@ from tangostudio.engines import memory
 from tangostudio.engines.checkpoints import load_checkpoint, save_checkpoint
 from tangostudio.errors import BadRequest, OutOfMemory
 from tangostudio.families import adapters, precisions
-from tangostudio.families.placement import Placement
 from tangostudio.tuning import arc, checks, rewards, train_sizes
 from tangostudio.tuning.arc_guide import Prompted, WarmUp
 from tangostudio.tuning.arc_heads import ConvNeXtHead
@@ -95,8 +94,7 @@ class Run:
         self.trainee, self.source, self.plan, self.folder = trainee, source, plan, folder
         self.stage, self.checked = CHECK, list[Checked]()
         self._kept: dict[str, Any] | None = None  # of the stage that was broken off
-        place = Placement(trainee.device)
-        self._bfloat16 = precisions.chosen(trainee.card, place) == torch.bfloat16
+        self._bfloat16 = precisions.in_halves(trainee.card, trainee.device)
 
     def events(self, held_out: Sequence[Prompt], judge: rewards.Judge) -> Iterator[Event]:
         """What is left, stage by stage."""
@@ -186,11 +184,7 @@ class Run:
     def _trainer(self) -> arc.Trainer:
         """Both networks; the discriminator grows out of the model as it was."""
         plan, trainee = self.plan, self.trainee
-        objective = Objective(
-            "relativistic" if plan.adversary == "relativistic" else "least_squares",
-            plan.contrastive,
-            plan.penalties,
-        )
+        objective = Objective(plan.adversary, plan.contrastive, plan.penalties)
         told = arc.Plan(
             seed=plan.seed, steps=plan.steps, generator_rate=plan.generator_rate,
             discriminator_rate=plan.discriminator_rate, warm_up=plan.rate_warm_up,

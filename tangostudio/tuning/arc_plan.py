@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, Literal, get_args
 
 from tangostudio.cards import ModelCard
 from tangostudio.cards.sampling import MOST_STEPS, Sampling
 from tangostudio.errors import BadRequest
 from tangostudio.tuning.adapter_options import AdapterOptions
+from tangostudio.tuning.plan import checked_as
 
-ADVERSARIES = ("relativistic", "least_squares")
+Adversary = Literal["relativistic", "least_squares"]
+ADVERSARIES: tuple[Adversary, ...] = get_args(Adversary)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class FewStepPlan:
     rate_warm_up: int = 20
     weight_decay: float = 0.01
     average: float = 0.995
-    adversary: str = "relativistic"
+    adversary: Adversary = "relativistic"
     contrastive: float = 1.0
     penalties: float = 100.0
     head: int = 64
@@ -127,10 +129,7 @@ def plan_for(card: ModelCard) -> FewStepPlan:
     small = card.options.get("storage") == "int8"
     adapter: dict[str, Any] = {"full": True} if small else {"rank": 32, "alpha": 32.0}
     values: dict[str, Any] = {} if small else {"batch": 4}
-    for name, key in (("steps", "checked_steps"), ("guidance", "checked_guidance")):
-        values[key] = card.default(name)
-    values["checked_steps"] = int(values["checked_steps"])
-    values |= {"guidance": card.default("guidance"), "checked_sampler": card.samplers[0]}
+    values |= {"guidance": card.default("guidance"), **checked_as(card)}
     told = dict(card.options.get("arc", {}))
     adapter |= told.pop("adapter", {})
     return FewStepPlan.of({**values, **told, "adapter": adapter})

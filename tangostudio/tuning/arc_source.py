@@ -64,11 +64,4 @@ class CorpusSource:
 
     def about(self) -> dict[str, Any]:
         """The corpus by its id and its size."""
-        corpus = self._corpus
-        return {
-            "id": corpus.id,
-            "name": corpus.name,
-            "mark": corpus.mark,
-            "clips": len(corpus.train),
-            "seconds": round(sum(item.seconds for item in corpus.train), 1),
-        }
+        return self._corpus.about()

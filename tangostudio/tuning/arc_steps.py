@@ -8,16 +8,14 @@ discriminator tells them apart. Knows no optimiser, no files and no schedule.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import torch
 from torch import Tensor, nn
 
 from tangostudio.tuning import arc_losses
 from tangostudio.tuning.arc_nets import Texts, estimate
+from tangostudio.tuning.arc_plan import Adversary
 from tangostudio.tuning.losses import flow_input
-
-Adversary = Literal["relativistic", "least_squares"]
 
 
 @dataclass(frozen=True)

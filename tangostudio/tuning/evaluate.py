@@ -18,7 +18,7 @@ import tangostudio
 from tangostudio import machine
 from tangostudio.errors import BadRequest, StorageError, TangoStudioError
 from tangostudio.evaluation import event_texts, metrics
-from tangostudio.evaluation.results import Report, Setting, Sound
+from tangostudio.evaluation.results import Comparison, Report, Setting, Sound
 from tangostudio.messages import Event, Loading, Notice
 from tangostudio.preference.taste import Taste
 from tangostudio.tuning import (
@@ -147,6 +147,7 @@ class _Run:
         self._clock = _Clock(question)
         self._resident: dict[str, Any] = {}
         self._summaries: dict[int, Summary] = {}
+        self._compared: dict[int, list[Comparison]] = {}
         self.tallies: dict[int, Tally] = {}
         self.first_error: Exception | None = None
 
@@ -175,6 +176,12 @@ class _Run:
             self._clock.count(setting)
             yield self._clock.tell(setting, prompt[0], problem)
         self._summaries[place] = tally.summary(self._sticks)
+        first = min(self._summaries)
+        self._compared[place] = (
+            evaluate_tally.beside(self._summaries[first], self._summaries[place])
+            if place != first
+            else []
+        )
 
     def _hear(self, place: int, number: int, tally: Tally) -> Generator[Event, None, None]:
         question, setting = self._question, self._question.settings[place]
@@ -202,7 +209,7 @@ class _Run:
         question = self._question
         summaries = [self._summaries[place] for place in sorted(self._summaries)]
         names = {name for summary in summaries for name in summary.found.values}
-        compared = evaluate_tally.comparisons(summaries)
+        compared = [found for place in sorted(self._compared) for found in self._compared[place]]
         tallies = [self.tallies[place] for place in sorted(self._summaries)]
         return Report(
             title=_title(question.settings),

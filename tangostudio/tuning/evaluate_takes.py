@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from tangostudio import machine, paths
-from tangostudio.audio import files
 from tangostudio.cards import Catalogue, ModelCard, sampling
 from tangostudio.engines import generate
 from tangostudio.engines import precision as precisions
@@ -126,9 +125,8 @@ def make(
             )
             for event in generate.generate(job, request, resident) if some else ():
                 if isinstance(event, AudioReady):
-                    stored = files.read(Path(event.path))
-                    scale, rate = 10 ** (-event.gain_db / 20), stored.sample_rate
-                    sounds.append((stored.samples * scale).astype(np.float32))
+                    sound, rate = generate.as_made(event)
+                    sounds.append(sound)
                     spent.append(event.render_seconds)
                 else:
                     yield event

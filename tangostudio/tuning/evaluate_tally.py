@@ -200,15 +200,8 @@ class Summary:
     sets: dict[str, tuple[float, np.ndarray]]
 
 
-def comparisons(summaries: Sequence[Summary]) -> list[Comparison]:
-    """Every other setting beside the first one, by everything that both were measured by."""
-    if not summaries:
-        return []
-    first, *others = summaries
-    return [found for other in others for found in _beside(first, other)]
-
-
-def _beside(first: Summary, second: Summary) -> list[Comparison]:
+def beside(first: Summary, second: Summary) -> list[Comparison]:
+    """A setting beside the first one, by everything that both were measured by."""
     a, b = first.found, second.found
     made = []
     for name in a.values:

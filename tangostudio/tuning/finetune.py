@@ -28,7 +28,6 @@ from tangostudio.engines.checkpoints import load_checkpoint, save_checkpoint
 from tangostudio.engines.memory import is_out_of_memory
 from tangostudio.errors import TuneError
 from tangostudio.families import precisions
-from tangostudio.families.placement import Placement
 from tangostudio.tuning import checks, folders, rewards, steps
 from tangostudio.tuning.arc_nets import Texts
 from tangostudio.tuning.batches import Prompt
@@ -106,8 +105,7 @@ class Run:
             weight_decay=plan.weight_decay,
         )  # fmt: skip
         # As the model is used: where products in half precision are faster, and lose nothing.
-        place = Placement(trainee.device)
-        self._bfloat16 = precisions.chosen(trainee.card, place) == torch.bfloat16
+        self._bfloat16 = precisions.in_halves(trainee.card, trainee.device)
         self._tests: list[Batch] | None = None
 
     # --- the stages --------------------------------------------------------------------------
@@ -167,13 +165,7 @@ class Run:
         choice = self.trainee.choice
         about: dict[str, Any] = {
             "method": "lora",
-            "corpus": {
-                "id": self.corpus.id,
-                "name": self.corpus.name,
-                "mark": self.corpus.mark,
-                "clips": len(self.corpus.train),
-                "seconds": round(sum(item.seconds for item in self.corpus.train), 1),
-            },
+            "corpus": self.corpus.about(),
             "steps": self.watch.best.step if self.watch.best else self.step,
             "layers": len(choice.layers) if choice else 0,
             "filters": choice.matched if choice else {},

@@ -11,7 +11,7 @@ from tangostudio.cards import ModelCard
 from tangostudio.errors import BadRequest
 from tangostudio.tuning import rewards
 from tangostudio.tuning.adapter_options import EVERY, LORA, AdapterOptions
-from tangostudio.tuning.plan import Plan
+from tangostudio.tuning.plan import Plan, checked_as
 
 WANTED_CLIPS = 20
 """With fewer clips than this little but these clips themselves is learned."""
@@ -134,7 +134,7 @@ def plan_for(card: ModelCard, clips: int) -> FineTunePlan:
     values: dict[str, Any] = dict(_FAMILIES.get(card.family, {}))
     if card.options.get("storage") == "int8":  # the bundled model: small, and quick to learn
         values |= _SMALL
-    values |= _checked(card)
+    values |= checked_as(card)
     told = dict(card.options.get("lora", {}))
     adapter = {**values.pop("adapter", {}), **told.pop("adapter", {})}
     values |= told
@@ -155,15 +155,6 @@ _FAMILIES: dict[str, dict[str, Any]] = {
         "adapter": {"rank": 16, "alpha": 16.0, "kind": "dora-rows", "targets": EVERY},
     },
 }
-
-
-def _checked(card: ModelCard) -> dict[str, Any]:
-    """How a model's takes are made when nobody says otherwise."""
-    found: dict[str, Any] = {"checked_sampler": card.samplers[0]} if card.samplers else {}
-    for name, key in (("steps", "checked_steps"), ("guidance", "checked_guidance")):
-        if name in card.parameters:
-            found[key] = card.parameters[name].default
-    return {**found, "checked_steps": int(found.get("checked_steps", 16))}
 
 
 __all__ = ["LORA", "WANTED_CLIPS", "FineTunePlan", "plan_for"]

@@ -53,8 +53,7 @@ def load_base(card: ModelCard, folder: Path, device: str) -> Base:
     if card.family != "tangoflux":
         raise BadRequest(f"{card.name} cannot be tuned.", "Choose a model of the TangoFlux family.")
     model = tangoflux.build(card, folder, Placement(device, FLOAT32))
-    fast = precisions.chosen(card, Placement(device)) == torch.bfloat16
-    return Base(card, model, fast)
+    return Base(card, model, precisions.in_halves(card, device))
 
 
 # --- the policy ------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import math
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from tangostudio.cards import ModelCard
 from tangostudio.errors import BadRequest
 from tangostudio.tuning import rewards
 
@@ -167,3 +168,15 @@ class Plan:
         return replace(self, micro_batch=1, save_every=1) == replace(
             other, micro_batch=1, save_every=1
         )
+
+
+def checked_as(card: ModelCard) -> dict[str, Any]:
+    """How takes are made that a training on a corpus is checked by: as when nobody says otherwise.
+
+    By the names of the plans' fields `checked_steps`, `checked_guidance` and `checked_sampler`.
+    """
+    found: dict[str, Any] = {"checked_sampler": card.samplers[0]} if card.samplers else {}
+    for name, key in (("steps", "checked_steps"), ("guidance", "checked_guidance")):
+        if name in card.parameters:
+            found[key] = card.parameters[name].default
+    return {**found, "checked_steps": int(found.get("checked_steps", 16))}

@@ -38,13 +38,13 @@ def is_fast(device: str) -> bool:
     return bool(check and check())
 
 
-def use(
+def replace_linear(
     module: nn.Module,
-    dtype: torch.dtype = torch.bfloat16,
-    which: Callable[[str], bool] = lambda name: True,
+    make: Callable[[nn.Linear], nn.Module],
+    which: Callable[[str], bool],
     prefix: str = "",
 ) -> None:
-    """Replace the linear layers inside a module, in place.
+    """Put others in the place of the linear layers inside a module, one after the other.
 
     Args:
         which: says by its name, such as "blocks.0.attn.to_q", whether a layer is replaced.
@@ -52,6 +52,15 @@ def use(
     """
     for name, child in module.named_children():
         if not isinstance(child, nn.Linear):
-            use(child, dtype, which, f"{prefix}{name}.")
+            replace_linear(child, make, which, f"{prefix}{name}.")
         elif which(prefix + name):
-            setattr(module, name, HalfLinear(child, dtype))
+            setattr(module, name, make(child))
+
+
+def use(
+    module: nn.Module,
+    dtype: torch.dtype = torch.bfloat16,
+    which: Callable[[str], bool] = lambda name: True,
+) -> None:
+    """Have the linear layers inside a module multiply in half precision; see `replace_linear`."""
+    replace_linear(module, lambda layer: HalfLinear(layer, dtype), which)

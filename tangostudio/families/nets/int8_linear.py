@@ -17,6 +17,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from tangostudio.families.nets import half
+
 
 @dataclass(frozen=True)
 class Range:
@@ -87,20 +89,9 @@ class Int8Linear(nn.Module):
             self._bias = state_dict[prefix + "bias"].float()
 
 
-def use(
-    module: nn.Module, which: Callable[[str], bool] = lambda name: True, prefix: str = ""
-) -> None:
-    """Replace the linear layers inside a module, in place, one after the other.
-
-    Args:
-        which: says by its name, such as "blocks.0.attn.to_q", whether a layer is replaced.
-        prefix: what the names begin with.
-    """
-    for name, child in module.named_children():
-        if not isinstance(child, nn.Linear):
-            use(child, which, f"{prefix}{name}.")
-        elif which(prefix + name):
-            setattr(module, name, Int8Linear(child))
+def use(module: nn.Module, which: Callable[[str], bool] = lambda name: True) -> None:
+    """Have the linear layers inside a module multiply in int8; see `half.replace_linear`."""
+    half.replace_linear(module, Int8Linear, which)
 
 
 def is_there() -> bool:
